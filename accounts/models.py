@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from database import Base, Id, Instant, Json
+
+ROLES = ("caseworker", "frontdesk", "lead", "admin")
+
+
+class Staff(Base):
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    locked_until_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class StaffRole(Base):
+    """A role at an office. A municipality narrows it; none means all that the office serves."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (CheckConstraint("role IN ('caseworker','frontdesk','lead','admin')", name="role_is_known"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"))
+
+
+Index(
+    "one_row_per_role_and_place",
+    StaffRole.staff_id,
+    StaffRole.role,
+    text("COALESCE(office_id, 0)"),
+    text("COALESCE(municipality_id, 0)"),
+    unique=True,
+)
+
+
+class WebSession(Base):
+    """A person signed in on one device. Only the fingerprint of the cookie is kept."""
+
+    __tablename__ = "web_session"
+    __table_args__ = (
+        CheckConstraint("(staff_id IS NULL) <> (grant_id IS NULL)", name="belongs_to_staff_or_to_an_applicant"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("access_grant.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class AccessGrant(Base):
+    """Who may act on a file from outside. contact_sealed: {"email": ..., "phone": ...}."""
+
+    __tablename__ = "access_grant"
+    __table_args__ = (
+        CheckConstraint("role IN ('applicant','helper','employer','guardian')", name="role_is_known"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    may: Mapped[list[str]] = mapped_column(Json, default=list)
+    contact_sealed: Mapped[str | None] = mapped_column(String)
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class LoginCode(Base):
+    """A way back into a file, sent by mail: a typed code, or a link that opens a page with a button."""
+
+    __tablename__ = "login_code"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("access_grant.id"), index=True)
+    browser_digest: Mapped[str] = mapped_column(String(64))
+    code_digest: Mapped[str] = mapped_column(String(64))
+    link_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Throttle(Base):
+    """How often something was tried in a window, so that guessing stops in every web process at once."""
+
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    window_ends_at: Mapped[datetime] = mapped_column(Instant)
+    tries: Mapped[int]
+
+
