@@ -1,0 +1,111 @@
+"""The input kinds WTForms does not have, and how each reads what was typed. templates/macros/fields.html draws them."""
+
+import re
+from datetime import date
+
+from flask_babel import get_locale, lazy_gettext as _
+from wtforms import Field, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
+
+PARTS = ("day", "month", "year")
+# Arabic-Indic and Persian digits are what a phone keyboard gives; int() reads them all.
+_NOT_IN_CODES = re.compile(r"[\s\-–—.]+")
+
+
+class DayField(Field):
+    """A day typed into three boxes (name-day, name-month, name-year). data: a date, or None when all are empty or it is no day.
+
+    What was typed stays in `typed`; `faulty` names the boxes an error belongs to.
+    """
+
+    def process(self, formdata, data=None, **kwargs):
+        super().process(formdata, data if data is not None else self.default, **kwargs)
+        self.faulty = set(PARTS)
+        self.typed = dict.fromkeys(PARTS, "")
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in PARTS):
+            self.typed = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in PARTS}
+            self.data = self._read()
+        elif isinstance(self.data, date):
+            self.typed = {part: str(getattr(self.data, part)) for part in PARTS}
+
+    @property
+    def is_empty(self):
+        return not any(self.typed.values())
+
+    def _read(self):
+        try:
+            numbers = {part: int(self.typed[part]) for part in PARTS}
+            # Two digits are never guessed into a century: a grandmother and a child would swap places.
+            return date(**numbers) if numbers["year"] >= 1000 else None
+        except ValueError:
+            return None
+
+    def pre_validate(self, form):
+        if self.is_empty or self.data is not None:
+            return
+        missing = {part for part in PARTS if not self.typed[part]}
+        if missing:
+            self.faulty = missing
+            raise StopValidation(_("Fill in day, month and year."))
+        raise StopValidation(_("This is not a day in the calendar. Write it like 27 3 1998."))
+
+    def _value(self):
+        return self.data.isoformat() if self.data else ""
+
+
+class DayRequired:
+    """At least something must be typed into a DayField. A refused half-typed day keeps its own message."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message=None):
+        self.message = message
+
+    def __call__(self, form, field):
+        if field.is_empty:
+            raise StopValidation(self.message or _("Fill in day, month and year."))
+
+
+class YesNoField(RadioField):
+    """Yes, no, and with not_sure a third way. data: "yes", "no", "not_sure" or None."""
+
+    def __init__(self, *args, not_sure=False, **kwargs):
+        choices = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
+        if not_sure:
+            choices.append(SelectChoice("not_sure", _("I do not know")))
+        super().__init__(*args, choices=choices, **kwargs)
+
+
+class NameField(StringField):
+    """A person's name as she writes it: only the ends are trimmed."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        self.data = self.data.strip() if self.data else self.data
+
+
+class CodeField(StringField):
+    """A code from a mail or a paper. Spaces and dashes between groups are forgiven, case too."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        self.data = _NOT_IN_CODES.sub("", self.data).upper() if self.data else self.data
+
+
+class CountryField(SelectField):
+    """A country as its two-letter code, named and sorted in the reader's language. common: codes listed first."""
+
+    def __init__(self, *args, common=(), **kwargs):
+        super().__init__(*args, choices=lambda: country_choices(get_locale(), common), **kwargs)
+
+
+def country_choices(locale, common=()):
+    """Countries by name in this locale, an empty choice on top. No macro-regions, no withdrawn codes."""
+    names = {code: name for code, name in locale.territories.items() if len(code) == 2 and code not in _NO_COUNTRY}
+    rest = sorted((code for code in names if code not in common), key=lambda code: names[code].casefold())
+    return [SelectChoice("", _("Choose a country")), *(SelectChoice(code, names[code]) for code in (*common, *rest))]
+
+
+# Territories of the locale data that nobody is a citizen of: unions, pseudo locales, outlying bases.
+_NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
