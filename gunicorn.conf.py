@@ -1,4 +1,4 @@
-"""How the web is served, here and in production. gunicorn finds this file by itself; only the address is given beside."""
+"""How the web is served, here and in production; gunicorn finds this by itself. Only the address is given beside."""
 
 import os
 

@@ -35,7 +35,8 @@ def serve() -> None:
 
 
 def _start(host: str, port: int, base_url: str) -> list[Child]:
-    environ = {"BASE_URL": base_url, "PYTHONUNBUFFERED": "1"}
+    environ = {"BASE_URL": base_url, "KLARSAG_PRODUCTION": os.environ.get("KLARSAG_PRODUCTION", "no")}
+    environ["PYTHONUNBUFFERED"] = "1"
     web = [VENV / "bin" / "gunicorn", "--bind", f"{host}:{port}", "app:create_app()"]
     children = [Child("web server", web, environ)]
     if (ROOT / "worker.py").exists():
