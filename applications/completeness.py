@@ -95,7 +95,7 @@ def outstanding(facts: Facts) -> tuple[RequirementFact, ...]:
 
 
 def to_ask_by_rule(facts: Facts) -> tuple[RequirementFact, ...]:
-    """What may be asked for without a caseworker's words: demanded, missing, not asked yet. A refused paper needs them."""
+    """What may be asked for without a caseworker: demanded, missing, not asked yet. A refusal needs her words."""
     asked = {i.requirement_id for i in facts.items if i.status == "asked"}
     return tuple(r for r in outstanding(facts) if r.status == "missing" and r.id not in asked)
 
@@ -110,7 +110,8 @@ def broken_promises(facts: Facts) -> tuple[RequirementFact, ...]:
         return ()
     attended = {p.id for p in pending_persons(facts) if meeting.outcome_of(p.id) in ATTENDED}
     theirs = attended | {None} if attended else set()
-    return tuple(r for r in facts.requirements if r.status == "promised" and not r.seen_at_desk and r.person_id in theirs)
+    promised = (r for r in facts.requirements if r.status == "promised" and not r.seen_at_desk)
+    return tuple(r for r in promised if r.person_id in theirs)
 
 
 def required_not_given(facts: Facts) -> tuple[RequirementFact, ...]:

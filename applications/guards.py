@@ -12,11 +12,13 @@ What `given` may carry (all optional; a guard that needs a key and does not find
   slot, moves_left                                                            the time wanted (facts.SlotFact)
 """
 
+# ruff: noqa: ARG001 - all have one signature, so that the engine can ask any of them
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from applications import completeness
+from applications.definition import Workflow
 from applications.facts import LEAD, Actor, Facts, Given, PersonFact, Refusal, RequirementFact, State
 from applications.predicates import PREDICATES, Seen
 from applications.stage import only_applicant_has_ball as _nothing_with_office
@@ -25,7 +27,10 @@ from applications.stage import settle
 Answer = Refusal | list[Refusal] | None
 Guard = Callable[[Facts, Actor, Given], Answer]
 
+WorkflowGuard = Callable[[Facts, Actor, Given, Workflow], Answer]
+
 GUARDS: dict[str, Guard] = {}
+WORKFLOW_GUARDS: dict[str, WorkflowGuard] = {}  # these settle the facts, so they must know by which workflow
 CONDITIONS: dict[str, Callable[[Facts, Given], bool]] = {}
 
 OUTCOMES = frozenset({"issued", "not_come", "paper_missing", "identity_doubt", "withdrawn"})
@@ -39,6 +44,20 @@ def guard(question: Guard) -> Guard:
     """Register under the function's own name, with the guard's name in YAML the same."""
     GUARDS[question.__name__] = question
     return question
+
+
+def workflow_guard(question: WorkflowGuard) -> WorkflowGuard:
+    WORKFLOW_GUARDS[question.__name__] = question
+    return question
+
+
+def ask(name: str, facts: Facts, actor: Actor, given: Given, flow: Workflow) -> list[Refusal]:
+    """Raises KeyError for a guard nobody wrote."""
+    if name in WORKFLOW_GUARDS:
+        found = WORKFLOW_GUARDS[name](facts, actor, given, flow)
+    else:
+        found = GUARDS[name](facts, actor, given)
+    return [] if found is None else [found] if isinstance(found, Refusal) else list(found)
 
 
 def _unless(holds: object, code: str, **values: object) -> Refusal | None:
@@ -94,7 +113,7 @@ def requirement_open_for_upload(facts: Facts, actor: Actor, given: Given) -> Ans
     if requirement is None or requirement.status == "not_needed":
         return Refusal("no_such_requirement")
     known = requirement.status in OPEN_FOR_UPLOAD and requirement.kind == "document"
-    return _unless(known and requirement.person_id in Seen(facts).pending_ids or _lapsed_with(facts, requirement),
+    return _unless((known and requirement.person_id in Seen(facts).pending_ids) or _lapsed_with(facts, requirement),
                    "requirement_locked", status=requirement.status)  # fmt: skip
 
 
@@ -248,7 +267,8 @@ def requirement_unanswered(facts: Facts, actor: Actor, given: Given) -> Answer:
     requirement = _requirement(facts, given)
     if requirement is None or requirement.person_id not in Seen(facts).pending_ids:
         return Refusal("no_such_requirement")
-    may_answer = completeness.OWED | {"cannot_get"} if _is_staff(actor) or facts.state == State.DRAFT else completeness.OWED
+    may_change_mind = _is_staff(actor) or facts.state == State.DRAFT
+    may_answer = completeness.OWED | ({"cannot_get"} if may_change_mind else set())
     return _unless(requirement.status in may_answer, "requirement_locked", status=requirement.status)
 
 
@@ -523,24 +543,24 @@ def good_until_passed(facts: Facts, actor: Actor, given: Given) -> Answer:
     return _unless(until is not None and until < facts.today_on, "still_good")
 
 
-@guard
-def deadline_really_passed(facts: Facts, actor: Actor, given: Given) -> Answer:
+@workflow_guard
+def deadline_really_passed(facts: Facts, actor: Actor, given: Given, flow: Workflow) -> Answer:
     """Paused, stopped or moved since the worker looked, or no longer what the file waits for: then it did not pass."""
     wanted = (given.get("deadline"), given.get("subject_id", 0))
     passed = any((d.kind, d.subject_id) == wanted and d.passed and not d.paused for d in facts.deadlines)
-    runs = any((w.kind, w.subject_id) == wanted and not w.paused for w in settle(facts).deadlines)
+    runs = any((w.kind, w.subject_id) == wanted and not w.paused for w in settle(facts, flow).deadlines)
     return _unless(passed and runs, "deadline_not_passed")
 
 
-@guard
-def only_applicant_has_ball(facts: Facts, actor: Actor, given: Given) -> Answer:
-    return _unless(_nothing_with_office(facts), "office_has_ball")
+@workflow_guard
+def only_applicant_has_ball(facts: Facts, actor: Actor, given: Given, flow: Workflow) -> Answer:
+    return _unless(_nothing_with_office(facts, flow), "office_has_ball")
 
 
-@guard
-def only_applicant_has_ball_or_start_passed(facts: Facts, actor: Actor, given: Given) -> Answer:
+@workflow_guard
+def only_applicant_has_ball_or_start_passed(facts: Facts, actor: Actor, given: Given, flow: Workflow) -> Answer:
     """Before the start the time is hers while the office is slow; afterwards there is nothing left to keep."""
-    return None if _is("start_passed", facts) else only_applicant_has_ball(facts, actor, given)
+    return None if _is("start_passed", facts) else only_applicant_has_ball(facts, actor, given, flow)
 
 
 @guard

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 
 from applications import completeness
+from applications.definition import Line, Timer, Workflow, load
 from applications.facts import FINAL, AppointmentFact, Facts, ItemFact, State
 from applications.predicates import PREDICATES, Seen
-from applications.workflow import Line, Timer, Workflow, load, rolled_up
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,6 +86,18 @@ def settled(facts: Facts, workflow: Workflow | None = None) -> tuple[Settlement,
         "close_consultation": close_consultation, "freeze": freeze, "thaw": thaw,
     }  # fmt: skip
     return Settlement(**changes, **_kept(after, flow)), after
+
+
+def rolled_up(facts: Facts, flow: Workflow | None = None) -> State:
+    """The state the outcomes of the people give the file.
+
+    Nobody pending and no meeting open: the first outcome of roll_up that anybody has. People who left count for
+    nothing. Else the state it has.
+    """
+    if facts.state in FINAL or facts.meeting is not None or completeness.pending_persons(facts):
+        return facts.state
+    outcomes = {p.outcome for p in facts.people if not p.left}
+    return next((State(o) for o in (flow or load()).roll_up if o in outcomes), facts.state)
 
 
 # --- changes ----------------------------------------------------------------------------------------------------
