@@ -76,6 +76,10 @@ class YesNoField(RadioField):
             choices.append(SelectChoice("not_sure", _("I do not know")))
         super().__init__(*args, choices=choices, **kwargs)
 
+    def pre_validate(self, form):
+        if self.data is not None:  # Not answered is for InputRequired to refuse, in the page's own words.
+            super().pre_validate(form)
+
 
 class NameField(StringField):
     """A person's name as she writes it: only the ends are trimmed."""
@@ -98,6 +102,10 @@ class CountryField(SelectField):
 
     def __init__(self, *args, common=(), **kwargs):
         super().__init__(*args, choices=lambda: country_choices(get_locale(), common), **kwargs)
+
+    def pre_validate(self, form):
+        if self.data:
+            super().pre_validate(form)
 
 
 def country_choices(locale, common=()):
