@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet
 
 import brand
 import settings_read
+import versions
 from brand import Brand
 from settings_read import Reader
 
@@ -28,7 +29,7 @@ class SettingsRefused(Exception):
 
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
-        super().__init__("Klarsag does not start with these settings:\n" + "\n".join(f"- {one}" for one in faults))
+        super().__init__("Klarsag does not start until this is put right:\n" + "\n".join(f"- {one}" for one in faults))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,18 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     if settings_read.is_yes(said):
         return from_env(environ)
     return embedded(Path(environ.get("VAR_DIR") or ROOT / "var"), environ)
+
+
+def load_or_stop(environ: Mapping[str, str] = os.environ) -> Settings:
+    """As load, for a process that starts: wrong settings and releases with known holes end it, all said at once."""
+    found = versions.faults()
+    try:
+        settings = load(environ)
+    except SettingsRefused as refused:
+        found += refused.faults
+    if found:
+        raise SystemExit(str(SettingsRefused(found)))
+    return settings
 
 
 def embedded(var_dir: Path, environ: Mapping[str, str] | None = None) -> Settings:

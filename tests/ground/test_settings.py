@@ -142,3 +142,9 @@ def test_another_database_can_be_tried_with_the_embedded_rest(tmp_path):
     settings = config.load(environ)
     assert settings.database_url.startswith("postgresql+psycopg://")
     assert settings.mail_url == "mailbox:"
+
+
+def test_a_process_with_wrong_settings_ends_with_all_of_them_and_no_traceback():
+    with pytest.raises(SystemExit) as ended:
+        config.load_or_stop({"KLARSAG_PRODUCTION": "yes", **WHOLE, "MAIL_URL": "mailbox:", "BASE_URL": "http://city.test"})
+    assert ended.value.code.count("\n- ") == 2
