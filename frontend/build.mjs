@@ -24,7 +24,7 @@ const FORBIDDEN = /GDS Transport|govuk-crown|assets\/fonts|crown copyright/i
 // What govuk-frontend repeats in every rule and we say once on the body; old fall-backs of variables we always set.
 const slim = {
   postcssPlugin: 'slim',
-  AtRule: { media(rule) { if (rule.params === 'print' && /\.govuk-/.test(rule.toString())) rule.remove() } },
+  AtRule: { media(rule) { if (rule.params === 'print' && /\.govuk-/.test(rule.toString()) && !/\.k-/.test(rule.toString())) rule.remove() } },
   Declaration(declaration) {
     if (!/\.govuk-/.test(declaration.parent.selector ?? '')) return
     if (declaration.prop === 'font-family' || declaration.prop.endsWith('font-smoothing')) declaration.remove()
