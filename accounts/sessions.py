@@ -1,0 +1,50 @@
+"""Beginning and ending sessions, inside a unit. Cookies are the web's affair (web/sessions.py)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from accounts.models import WebSession
+
+
+def begin(
+    session: Session, digest: str, now: datetime, holds: timedelta, *,
+    staff_id: int | None = None, grant_id: int | None = None,
+) -> WebSession:
+    """A new session under a new token; digest is the token's fingerprint. One of staff_id and grant_id is given."""
+    begun = WebSession(token_digest=digest, staff_id=staff_id, grant_id=grant_id,
+                       began_at=now, seen_at=now, ends_at=now + holds)
+    session.add(begun)
+    session.flush()
+    return begun
+
+
+def revoke(
+    session: Session, now: datetime, *, id: int | None = None, staff_id: int | None = None, grant_id: int | None = None,
+) -> int:
+    """End one session, or all of a staff member or of a grant, from the next request on. Returns how many ended."""
+    given = {WebSession.id: id, WebSession.staff_id: staff_id, WebSession.grant_id: grant_id}
+    conditions = [column == value for column, value in given.items() if value is not None]
+    if not conditions:
+        raise ValueError("name whose sessions end")
+    done = session.execute(
+        update(WebSession).where(WebSession.revoked_at.is_(None), *conditions).values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount
+
+
+def touch(session: Session, id: int, now: datetime, every: timedelta) -> None:
+    """Note that a session is in use. Two requests at once write once."""
+    session.execute(
+        update(WebSession).where(WebSession.id == id, WebSession.seen_at <= now - every).values(seen_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def sweep(session: Session, now: datetime, *, keep_days: int = 7) -> int:
+    """Remove sessions that ended long ago. Returns how many went."""
+    return session.execute(delete(WebSession).where(WebSession.ends_at < now - timedelta(days=keep_days))).rowcount

@@ -1,0 +1,72 @@
+"""The web application. `flask run` and `gunicorn "app:create_app()"` find create_app by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import commands
+import config
+import database
+import logs
+from extensions import db
+from sealing import Sealer
+from web import wiring
+from web.ground import Klarsag
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Opens no connection and starts no thread, so that a server may make the app before it forks.
+
+    Raises config.SettingsRefused with every fault at once.
+    """
+    settings = settings or config.load()
+    app = Flask("app", static_folder=None, template_folder=str(config.ROOT / "templates"))
+    app.extensions["klarsag"] = Klarsag(settings, Sealer(settings.sealing_keys))
+    app.config.update(SECRET_KEY=settings.secret_key, SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks))
+    logs.start()
+    _draw(app)
+    _store(app, settings)
+    wiring.register(app)
+    commands.register(app)
+    if settings.trusted_proxies:
+        # Without it all clients share the proxy's address; with too many, a client could choose its own.
+        number = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+    return app
+
+
+def _draw(app: Flask) -> None:
+    """Templates: everything is escaped but plain-text mails, whatever its file is called; a misspelt name is an error."""
+    app.jinja_options = {
+        **app.jinja_options,
+        "autoescape": lambda name: name is None or not name.endswith(".txt"),
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    brand = app.extensions["klarsag"].settings.brand
+
+    @app.context_processor
+    def _brand() -> dict[str, Any]:
+        return {"brand": {"name": brand.name, "theme": wiring.assets.theme_url()}}
+
+
+def _store(app: Flask, settings: config.Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        database.listen(db.engine)
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    """hide_parameters: a database error must not print people's data into the log."""
+    common = {"hide_parameters": True}
+    if make_url(url).get_backend_name() == "sqlite":
+        return common
+    return {**common, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}

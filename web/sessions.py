@@ -1,0 +1,140 @@
+"""Cookies of the web and the rows behind them. A cookie holds 256 bits of chance; the row only its fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, g, request
+from sqlalchemy import select
+
+import clock
+from accounts import queries
+from accounts.models import AccessGrant, WebSession
+from accounts.rules import SEEN_EVERY
+from accounts.scope import StaffHere
+from actions.accounts.touch_session import touch_session
+from applications.facts import Actor
+from applications.models import Application
+from extensions import db
+from web.ground import fingerprints, settings
+
+STAFF, APPLICANT = "staff", "file"  # Two cookies: an officer may help somebody with her file in the same browser.
+
+
+@dataclass(frozen=True, slots=True)
+class FileHere:
+    """The columns of a file that pages need first. Plain values: they stay readable after an action's commit."""
+
+    id: int
+    reference: str
+    state: str
+    stage: str
+    queue: str
+    version: int
+    language: str
+    channel: str
+    checklist: str
+    checklist_version: str
+    office_id: int | None
+    municipality_id: int | None
+    holder_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantHere:
+    id: int
+    application_id: int
+    role: str
+    may: tuple[str, ...]
+
+
+FILE_COLUMNS = tuple(getattr(Application, name) for name in FileHere.__slots__)
+
+
+def register(app: Flask) -> None:
+    app.after_request(_set_cookies)
+
+
+def cookie_name(kind: str) -> str:
+    """The __Host- prefix makes the browser refuse the cookie from a neighbouring host or over plain http."""
+    return f"__Host-klarsag-{kind}" if settings().is_https else f"klarsag-{kind}"
+
+
+def load_staff() -> StaffHere | None:
+    """Who of the staff asks, from her cookie; remembered for this request."""
+    if "staff" in g:
+        return g.staff
+    token = request.cookies.get(cookie_name(STAFF), "")
+    now, idle = clock.now(), timedelta(minutes=settings().staff_idle_minutes)
+    found = queries.staff_session(db.session(), fingerprints(token, "session"), now, idle) if token else None
+    g.staff = found.staff if found else None
+    if found:
+        g.session_id = found.id
+        _touch(found.id, found.seen_at, now, Actor("staff", found.staff.id))
+    return g.staff
+
+
+def load_applicant() -> GrantHere | None:
+    """Who acts on her own file, from her cookie; g.file and g.application_id come with it."""
+    if "grant" in g:
+        return g.grant
+    g.grant = None
+    token = request.cookies.get(cookie_name(APPLICANT), "")
+    now = clock.now()
+    row = _applicant_row(token, now) if token else None
+    if row:
+        g.grant = GrantHere(row.grant_id, row.id, row.role, tuple(row.may or ()))
+        g.file = FileHere(*(getattr(row, name) for name in FileHere.__slots__))
+        g.application_id, g.session_id = row.id, row.session_id
+        _touch(row.session_id, row.seen_at, now, actor_of(g.grant))
+    return g.grant
+
+
+def actor_of(grant: GrantHere) -> Actor:
+    kind = grant.role if grant.role in ("applicant", "guardian") else "helper"
+    return Actor(kind, grant.id)
+
+
+def give(kind: str, token: str, holds: timedelta | None = None, name: str | None = None) -> None:
+    """Set a cookie with this answer. Without holds it ends with the browser; the row ends it sooner."""
+    _waiting()[name or cookie_name(kind)] = (token, holds)
+
+
+def take(kind: str) -> None:
+    """Remove a cookie with this answer."""
+    _waiting()[cookie_name(kind)] = (None, None)
+
+
+def _waiting() -> dict[str, tuple[str | None, timedelta | None]]:
+    if "cookies" not in g:
+        g.cookies = {}
+    return g.cookies
+
+
+def _set_cookies(response: Response) -> Response:
+    for name, (value, holds) in g.get("cookies", {}).items():
+        kept = {"path": "/", "secure": settings().is_https, "httponly": True, "samesite": "Lax"}
+        if value is None:
+            response.delete_cookie(name, **kept)
+        else:
+            response.set_cookie(name, value, max_age=holds, **kept)
+    return response
+
+
+def _applicant_row(token: str, now: datetime):
+    idle = timedelta(minutes=settings().applicant_idle_minutes)
+    return db.session.execute(
+        select(WebSession.id.label("session_id"), WebSession.seen_at, AccessGrant.id.label("grant_id"),
+               AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
+        .join(AccessGrant, AccessGrant.id == WebSession.grant_id)
+        .join(Application, Application.id == AccessGrant.application_id)
+        .where(WebSession.token_digest.in_(fingerprints(token, "session")), *queries.alive(now, idle),
+               AccessGrant.ended_at.is_(None), Application.erased_at.is_(None))
+    ).first()
+
+
+def _touch(session_id: int, seen_at: datetime, now: datetime, actor: Actor) -> None:
+    """Reading stays reading: the row is written at most every five minutes."""
+    if now - seen_at >= SEEN_EVERY:
+        touch_session(session_id, actor=actor, now=now)
