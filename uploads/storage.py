@@ -77,8 +77,11 @@ class Store:
         file = disk.open_own(self._path(ACCEPTED, key))
         return disk.checked(file, bytes.fromhex(sha256), starts_at=0, key=key)
 
-    def put_derived(self, key: str, name: str, content: bytes) -> None:
-        """Keeps something made from an object, replacing what had this name. Its hash is kept in front of it."""
+    def put_derived(self, key: str, name: str, content: bytes) -> str:
+        """Keeps something made from an object, replacing what had this name; returns its key, `<object>.<name>`.
+
+        Its hash is kept in front of it. Raises StoreIsFull.
+        """
         target = self._derived_path(key, name)
         with disk.FullDiskIsRefusal():
             disk.make_own_directory(target.parent)
@@ -89,11 +92,13 @@ class Store:
             except OSError:
                 temporary.unlink(missing_ok=True)
                 raise
+        return target.name
 
-    def open_derived(self, key: str, name: str) -> BinaryIO:
+    def open_derived(self, derived_key: str) -> BinaryIO:
         """Something made from an object, checked, at its first byte. Raises ObjectMissing, ObjectDamaged."""
+        key, _, name = derived_key.partition(".")
         file = disk.open_own(self._derived_path(key, name))
-        return disk.checked(file, file.read(_DIGEST_BYTES), starts_at=_DIGEST_BYTES, key=key)
+        return disk.checked(file, file.read(_DIGEST_BYTES), starts_at=_DIGEST_BYTES, key=derived_key)
 
     def remove(self, key: str) -> None:
         """Takes an object away with everything made from it. Removing twice is no error."""

@@ -83,7 +83,7 @@ def _hand_over(picture: Image.Image, number: int, output: _Output, say, quality:
     line = {"page": number, "width": picture.width, "height": picture.height, "at": at, "bytes": size}
     picture.thumbnail((THUMB_LONG_EDGE, THUMB_LONG_EDGE))
     line["thumb_at"], line["thumb_bytes"] = output.add(picture, _THUMB_QUALITY)
-    say({"drawn": [line], "last": number})
+    say({"drawn": line})
 
 
 def _scale(width: float, height: float) -> float:

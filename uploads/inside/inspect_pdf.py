@@ -115,9 +115,11 @@ def _walk(root: DictionaryObject) -> Iterator[tuple[DictionaryObject, bool]]:
             todo += [(one, opens_by_itself) for one in thing[:_OBJECTS_MAX]]
         elif isinstance(thing, DictionaryObject):
             yield thing, opens_by_itself
+            # An opening action may name a page; what is on that page still waits for a click.
+            goes_on = opens_by_itself and thing.get("/Type") in (None, "/Action")
             for key in thing:
                 if key not in _NOT_FOLLOWED:
-                    todo.append((thing.raw_get(key), opens_by_itself or key in ("/OpenAction", "/AA")))
+                    todo.append((thing.raw_get(key), goes_on or key in ("/OpenAction", "/AA")))
 
 
 def _active_in(thing: DictionaryObject, opens_by_itself: bool) -> Iterator[str]:
