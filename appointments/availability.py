@@ -83,8 +83,7 @@ def changes(wanted: Sequence[Block], rows: Sequence[Block]) -> Changes:
     because the people at its counters are still there.
     """
     by_start = {block.starts_at: block for block in wanted}
-    kept = [row for row in rows if row.taken and not _fits(row, by_start.get(row.starts_at))]
-    in_the_way = [row for row in rows if row.taken and row in kept]
+    in_the_way = [row for row in rows if row.taken and not _fits(row, by_start.get(row.starts_at))]
     fine = {start: b for start, b in by_start.items() if not any(_overlap(b, row) for row in in_the_way)}
     known = {row.starts_at for row in rows}
     return Changes(

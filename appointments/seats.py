@@ -14,7 +14,7 @@ from sqlalchemy import case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from appointments.availability import Block, blocks_of_days, changes
+from appointments.availability import Block, blocks_of_days, changes, merged
 from appointments.models import AppointmentBlock, SlotBlock
 from offices.calendar import Calendar
 
@@ -55,34 +55,36 @@ def held_by(session: Session, appointment_id: int) -> list[int]:
     return list(session.scalars(held.order_by(AppointmentBlock.slot_block_id)))
 
 
-def rows_between(session: Session, calendar: Calendar, first_on: date, last_on: date) -> list[Block]:
-    """The rows of whole days, by time."""
+def rows_between(
+    session: Session, calendar: Calendar, first_on: date, last_on: date, *, untouched: bool = True
+) -> list[Block]:
+    """The rows of whole days, by time. untouched=False leaves out those that only say what the calendar says."""
     begins_at, ends_at = calendar.day_bounds(first_on, last_on)
-    found = session.execute(
-        select(SlotBlock.starts_at, SlotBlock.minutes, SlotBlock.capacity, SlotBlock.taken, SlotBlock.shut_at,
-               SlotBlock.id)
-        .where(SlotBlock.office_id == calendar.office_id, SlotBlock.line == LINE,
-               SlotBlock.starts_at >= begins_at, SlotBlock.starts_at < ends_at)
-        .order_by(SlotBlock.starts_at)
-    )  # fmt: skip
+    wanted = select(SlotBlock.starts_at, SlotBlock.minutes, SlotBlock.capacity, SlotBlock.taken, SlotBlock.shut_at,
+                    SlotBlock.id).where(SlotBlock.office_id == calendar.office_id, SlotBlock.line == LINE,
+                                        SlotBlock.starts_at >= begins_at, SlotBlock.starts_at < ends_at)  # fmt: skip
+    if not untouched:
+        wanted = wanted.where((SlotBlock.taken > 0) | SlotBlock.shut_at.is_not(None))
+    found = session.execute(wanted.order_by(SlotBlock.starts_at))
     return [Block(starts, minutes, capacity, taken, shut is not None, key)
             for starts, minutes, capacity, taken, shut, key in found]  # fmt: skip
 
 
 def ensure_blocks(session: Session, calendar: Calendar, first_on: date, last_on: date) -> list[Block]:
-    """Make the rows these days lack, and give all of them. May be repeated, and by two at once.
+    """Make the rows these days lack, and give every block of them. May be repeated, and by two at once.
 
     Only adds. calendar: read with lock="share" (or "change") in this transaction.
     """
     rows = rows_between(session, calendar, first_on, last_on)
-    missing = changes(blocks_of_days(calendar, first_on, last_on), rows).missing
+    wanted = blocks_of_days(calendar, first_on, last_on)
+    missing = changes(wanted, rows).missing
     if not missing:
-        return rows
+        return merged(wanted, rows)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     made = [{"office_id": calendar.office_id, "line": LINE, "mode": MODE, "starts_at": block.starts_at,
              "minutes": block.minutes, "capacity": block.capacity, "taken": 0} for block in missing]  # fmt: skip
     session.execute(dialect.insert(SlotBlock).on_conflict_do_nothing(), made)
-    return rows_between(session, calendar, first_on, last_on)
+    return merged(wanted, rows_between(session, calendar, first_on, last_on))
 
 
 def resync_blocks(session: Session, calendar: Calendar, first_on: date, last_on: date, now: datetime) -> None:
