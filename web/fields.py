@@ -2,19 +2,20 @@
 
 import re
 from datetime import date
+from typing import ClassVar
 
-from flask_babel import get_locale, lazy_gettext as _
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 PARTS = ("day", "month", "year")
-# Arabic-Indic and Persian digits are what a phone keyboard gives; int() reads them all.
 _NOT_IN_CODES = re.compile(r"[\s\-–—.]+")
 
 
 class DayField(Field):
-    """A day typed into three boxes (name-day, name-month, name-year). data: a date, or None when all are empty or it is no day.
+    """A day typed into three boxes (name-day, name-month, name-year). data: a date; None when empty or no day.
 
     What was typed stays in `typed`; `faulty` names the boxes an error belongs to.
     """
@@ -34,6 +35,9 @@ class DayField(Field):
         return not any(self.typed.values())
 
     def _read(self):
+        # int() alone would also read "1_9"; more than four digits overflow the calendar.
+        if not all(text.isdecimal() and len(text) <= 4 for text in self.typed.values()):
+            return None
         try:
             numbers = {part: int(self.typed[part]) for part in PARTS}
             # Two digits are never guessed into a century: a grandmother and a child would swap places.
@@ -41,7 +45,7 @@ class DayField(Field):
         except ValueError:
             return None
 
-    def pre_validate(self, form):
+    def pre_validate(self, form):  # noqa: ARG002 (WTForms calls it so)
         if self.is_empty or self.data is not None:
             return
         missing = {part for part in PARTS if not self.typed[part]}
@@ -57,12 +61,12 @@ class DayField(Field):
 class DayRequired:
     """At least something must be typed into a DayField. A refused half-typed day keeps its own message."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar = {"required": True}
 
     def __init__(self, message=None):
         self.message = message
 
-    def __call__(self, form, field):
+    def __call__(self, form, field):  # noqa: ARG002 (WTForms calls it so)
         if field.is_empty:
             raise StopValidation(self.message or _("Fill in day, month and year."))
 
