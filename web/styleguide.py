@@ -35,7 +35,7 @@ class EveryField(FlaskForm):
     country = CountryField("Citizenship", common=("DK", "SE", "DE"))
     reason = RadioField(
         "Why are you moving?",
-        choices=[SelectChoice("work", "For work"), SelectChoice("study", "To study"), SelectChoice("family", "For family")],
+        choices=[SelectChoice("work", "Work"), SelectChoice("study", "Study"), SelectChoice("family", "Family")],
         validators=[InputRequired("Choose the reason that fits best.")],
     )
     married = YesNoField("Are you married?", not_sure=True)
