@@ -59,6 +59,7 @@ def _ensure_assets(stamps: Stamps) -> None:
 
 def _npm_settings() -> dict[str, str]:
     settings = {"PATH": f"{Path(_node()).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    settings["NODE_DISABLE_COMPILE_CACHE"] = "1"  # It would lie in the temporary folder.
     if "npm_config_cache" not in os.environ:
         settings["npm_config_cache"] = str(VAR / "cache" / "npm")
     return settings
