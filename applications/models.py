@@ -51,6 +51,8 @@ class Application(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     erase_on: Mapped[date | None] = mapped_column(Date)
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What the rules last said about the whole file, written by compute_requirements (actions/effects/answers.py).
+    rules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     # kept
     stage: Mapped[str] = mapped_column(String(30))
     queue: Mapped[str] = mapped_column(String(30))
@@ -91,6 +93,7 @@ class Person(Base):
     outcome: Mapped[str] = mapped_column(String(20), default="pending")
     deferred_at: Mapped[datetime | None] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
+    identity_seen_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 _LEAD = text("role = 'applicant' AND left_at IS NULL")
@@ -140,7 +143,9 @@ class Requirement(Base):
             "status IN ('missing','sent','recheck','accepted','refused','waived','promised','cannot_get','not_needed')",
             name="status_is_known",
         ),
-        CheckConstraint("status <> 'accepted' OR current_verdict_id IS NOT NULL", name="accepted_by_a_verdict"),
+        CheckConstraint(
+            "status <> 'accepted' OR kind = 'signature' OR current_verdict_id IS NOT NULL", name="accepted_by_a_verdict"
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -153,6 +158,12 @@ class Requirement(Base):
     status: Mapped[str] = mapped_column(String(20), default="missing")
     terms: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     current_verdict_id: Mapped[int | None] = mapped_column(BigInteger)
+    judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    answers_hash: Mapped[str | None] = mapped_column(String(64))
+    document_id: Mapped[int | None] = mapped_column(BigInteger)
+    document_hash: Mapped[str | None] = mapped_column(String(64))
+    gathered: Mapped[bool] = mapped_column(default=False)
+    seen_at_desk_at: Mapped[datetime | None] = mapped_column(Instant)
     good_from_on: Mapped[date | None] = mapped_column(Date)
     good_until_on: Mapped[date | None] = mapped_column(Date)
     promises: Mapped[int] = mapped_column(default=0)
@@ -280,6 +291,7 @@ class Decision(Base):
     proposed_at: Mapped[datetime] = mapped_column(Instant)
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    taken_up_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 _PROPOSED = text("status = 'proposed'")

@@ -20,6 +20,7 @@ class Consultation(Base):
     opened_by: Mapped[str] = mapped_column(String(40))
     due_on: Mapped[date | None] = mapped_column(Date)
     counts_until_at: Mapped[datetime | None] = mapped_column(Instant)
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant)
     more_time_used_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_because: Mapped[str | None] = mapped_column(String(40))

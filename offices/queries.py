@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import or_, select
@@ -101,3 +102,20 @@ def _serving(municipality_id: int, day_on: date):
         & (OfficeServes.from_on <= day_on)
         & or_(OfficeServes.until_on.is_(None), OfficeServes.until_on >= day_on)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The municipality a newcomer names and the office that works for it; both None where we know of none."""
+
+    municipality_id: int | None = None
+    office_id: int | None = None
+
+
+def place_of(session: Session, municipality_code: str, now: datetime) -> Place:
+    """The first office that serves the municipality on that day, by id, so that two looks agree."""
+    municipality_id = session.scalar(select(Municipality.id).where(Municipality.code == municipality_code))
+    if municipality_id is None:
+        return Place()
+    serving = offices_serving(session, municipality_id, now.date())
+    return Place(municipality_id, serving[0].id if serving else None)

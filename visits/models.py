@@ -52,6 +52,7 @@ class Meeting(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_as: Mapped[str | None] = mapped_column(String(20))
     because: Mapped[str | None] = mapped_column(String(200))
+    overdue_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 _OPEN = text("ended_at IS NULL")

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+from actions.unit import Unit, verb
+from offices import queries as offices
+
+Answers = dict[tuple[int | None, str], Any]  # (person id or None for the file, question id) -> value
+
+
+@verb
+def save_answers(work: Unit, application_id: int, answers: Answers, *, pen: str | None = None) -> None:
+    """Keep the answers of a draft. Values come from checklists.answers.read_answer."""
+    dossier = work.lock(application_id)
+    place_by_municipality(work, dossier, answers)
+    work.fire(dossier, "save_answers", answers=answers, pen=pen)
+
+
+@verb
+def change_answers(work: Unit, application_id: int, answers: Answers, *, confirmed: bool) -> None:
+    """Change what was sent. The page has shown what will be demanded because of it (confirmed)."""
+    dossier = work.lock(application_id)
+    work.fire(dossier, "change_answers", answers=answers, confirmed=confirmed)
+
+
+def place_by_municipality(work: Unit, dossier: Any, answers: Answers) -> None:
+    """The municipality decides the office, as long as the file is a draft."""
+    for (_, question_id), value in answers.items():
+        if dossier.definition.question(question_id).type == "municipality" and isinstance(value, str):
+            place = offices.place_of(work.session, value, work.now)
+            dossier.file.municipality_id = place.municipality_id
+            dossier.file.office_id = place.office_id
+            dossier.__dict__.pop("office", None)

@@ -1,0 +1,180 @@
+"""Everything of one file, each table read once and only when somebody asks; rows that are added are seen at once.
+
+Without it every effect would ask the database again for what the effect before it has just written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import clock
+from accounts.models import AccessGrant
+from appointments.models import Appointment
+from applications.models import (
+    Answer,
+    Application,
+    ClockSegment,
+    Deadline,
+    Decision,
+    Document,
+    DocumentServes,
+    Flag,
+    Paper,
+    Person,
+    Requirement,
+)
+from consultations.models import Consultation, ConsultationItem
+from offices.models import Municipality, Office
+from uploads.models import Upload
+from visits.models import Meeting, MeetingPerson, Visit
+
+if TYPE_CHECKING:
+    from applications.deadlines import OfficeCalendar
+    from checklists.library import Definition
+
+T = TypeVar("T")
+DEFAULT_ZONE = "Europe/Copenhagen"
+
+# What a file that was never sent cannot have: not asked for, so that saving an answer stays cheap.
+_ONLY_AFTER_SENDING = frozenset({
+    Appointment, Consultation, ConsultationItem, Decision, Meeting, MeetingPerson, ClockSegment,
+})
+
+_WHICH: dict[type, Callable[[int], Any]] = {
+    Answer: lambda file: (Answer.application_id == file) & Answer.superseded_at.is_(None),
+    Appointment: lambda file: (Appointment.application_id == file),
+    Consultation: lambda file: (Consultation.application_id == file) & Consultation.closed_at.is_(None),
+    ConsultationItem: lambda file: (ConsultationItem.application_id == file)
+    & ConsultationItem.status.in_(("unsent", "asked", "answered")),
+    Deadline: lambda file: (Deadline.application_id == file) & Deadline.done_at.is_(None),
+    Decision: lambda file: (Decision.application_id == file),
+    Document: lambda file: (Document.application_id == file) & (Document.status != "dropped"),
+    Flag: lambda file: (Flag.application_id == file) & Flag.closed_at.is_(None),
+    Meeting: lambda file: (Meeting.application_id == file) & Meeting.ended_at.is_(None),
+    Visit: lambda file: (Visit.application_id == file) & Visit.left_at.is_(None),
+    AccessGrant: lambda file: (AccessGrant.application_id == file) & AccessGrant.ended_at.is_(None),
+}
+
+
+class Dossier:
+    """rows(Model): the file's rows of a table (open or current ones where the table keeps a history)."""
+
+    def __init__(self, session: Session, file: Application, *, services: Any, now: datetime) -> None:
+        self.session = session
+        self.file = file
+        self.services = services
+        self.now = now
+        self.steps: list[Any] = []
+        self.calendar: OfficeCalendar | None = None  # filled by actions/timers.py when a deadline needs it
+        self._rows: dict[type, list[Any]] = {}
+        self.is_new = file.id is None
+
+    def rows(self, model: type[T]) -> list[T]:
+        if model not in self._rows:
+            never = self.is_new or (self.file.state == "draft" and model in _ONLY_AFTER_SENDING)
+            self._rows[model] = [] if never else self._load(model)
+        return self._rows[model]
+
+    def _load(self, model: Any) -> list[Any]:
+        if model is MeetingPerson:
+            if not self.meeting:
+                return []
+            chosen = MeetingPerson.meeting_id == self.meeting.id
+        elif model is DocumentServes:
+            ids = [document.id for document in self.rows(Document)]
+            chosen = DocumentServes.document_id.in_(ids)
+        elif model in _WHICH:
+            chosen = _WHICH[model](self.file.id)
+        else:
+            chosen = model.application_id == self.file.id
+        order = [column for column in model.__table__.primary_key.columns]
+        return list(self.session.scalars(select(model).where(chosen).order_by(*order)))
+
+    def add(self, row: T, *, flush: bool = False) -> T:
+        """Add a row to the transaction and to what is known. flush: when its id is needed at once."""
+        known = self.rows(type(row))
+        self.session.add(row)
+        known.append(row)
+        if flush:
+            self.session.flush()
+        return row
+
+    # --- short names -----------------------------------------------------------------------------------------
+
+    def person(self, person_id: int | None) -> Person | None:
+        return next((p for p in self.rows(Person) if p.id == person_id), None)
+
+    def requirement(self, requirement_id: int) -> Requirement | None:
+        return next((r for r in self.rows(Requirement) if r.id == requirement_id), None)
+
+    @property
+    def lead(self) -> Person:
+        return next(p for p in self.rows(Person) if p.role == "applicant" and p.left_at is None)
+
+    @property
+    def live_appointment(self) -> Appointment | None:
+        return next((a for a in self.rows(Appointment) if a.status == "booked"), None)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        return next((m for m in self.rows(Meeting) if m.ended_at is None), None)
+
+    @property
+    def visit(self) -> Visit | None:
+        return next((v for v in self.rows(Visit) if v.left_at is None), None)
+
+    @property
+    def consultation(self) -> Consultation | None:
+        return next((c for c in self.rows(Consultation) if c.closed_at is None), None)
+
+    def flag(self, kind: str) -> Flag | None:
+        return next((f for f in self.rows(Flag) if f.kind == kind and f.closed_at is None), None)
+
+    def paper(self, person_id: int | None, document_id: str) -> Paper | None:
+        papers = self.rows(Paper)
+        return next((p for p in papers if (p.person_id, p.document_id) == (person_id, document_id)), None)
+
+    def document_of(self, requirement_id: int, status: str = "gathering") -> Document | None:
+        """The document in this status that serves the requirement."""
+        serving = {s.document_id for s in self.rows(DocumentServes) if s.requirement_id == requirement_id}
+        return next((d for d in self.rows(Document) if d.id in serving and d.status == status), None)
+
+    def uploads_of(self, document: Document) -> list[Upload]:
+        return sorted((u for u in self.rows(Upload) if u.document_id == document.id), key=lambda u: u.position)
+
+    @cached_property
+    def office(self) -> Office | None:
+        return self.session.get(Office, self.file.office_id) if self.file.office_id else None
+
+    @cached_property
+    def municipality_code(self) -> str | None:
+        if self.file.municipality_id is None:
+            return None
+        found = self.session.get(Municipality, self.file.municipality_id)
+        return found.code if found else None
+
+    @property
+    def zone(self) -> str:
+        return self.office.zone if self.office else DEFAULT_ZONE
+
+    @cached_property
+    def definition(self) -> Definition:
+        from checklists import library
+
+        return library.get(self.file.checklist, self.file.checklist_version)
+
+    @property
+    def today(self) -> date:
+        """The day it is at the file's office."""
+        return clock.day_in(self.zone, self.now)
+
+    def forget(self, *models: type) -> None:
+        """Read these tables again when they are next asked for."""
+        for model in models:
+            self._rows.pop(model, None)

@@ -1,0 +1,113 @@
+"""The only writer of a file's state. fire() asks and acts; finish() settles and writes what it came to.
+
+Nothing else assigns state, version, stage or the other kept columns; a structure test looks for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from actions import settle
+from actions.doing import Doing
+from actions.dossier import Dossier
+from actions.effects import EFFECTS
+from actions.errors import NotAllowed, StaleApplication
+from actions.gather import facts_of
+from applications import workflow
+from applications.facts import FINAL
+from applications.models import Application, StateChange
+from appointments import gate
+from notifications import enqueue
+
+if TYPE_CHECKING:
+    from actions.unit import Unit
+
+
+def fire(doing: Doing) -> None:
+    """Raises NotAllowed with every reason, before anything was written by this event."""
+    dossier, event = doing.dossier, doing.event.name
+    before = None if dossier.is_new else facts_of(dossier)
+    refusals = workflow.may(before, event, doing.actor, doing.given, gates=gate.GATES)
+    if refusals:
+        raise NotAllowed(event, refusals)
+    doing.before = before
+    run(doing, doing.event.effects)
+    dossier.steps.append(doing)
+
+
+def run(doing: Doing, steps: tuple[workflow.Step, ...]) -> None:
+    for step in steps:
+        EFFECTS[step.name](doing, *step.words)
+
+
+def finish(work: Unit, dossier: Dossier) -> None:
+    """Close every event of this unit on this file, in order, then settle once and write the outcome."""
+    if not dossier.steps:
+        return
+    file = dossier.file
+    old_state, old_stage, old_queue = file.state, file.stage, (file.office_id, file.municipality_id, file.queue)
+    for doing in dossier.steps:
+        _move_on(doing)
+    outcome = settle.write(dossier)
+    if outcome.state != file.state:
+        _enter(dossier, outcome.state)
+    _bump(work, dossier, outcome)
+    _record(work, dossier, old_state, old_stage)
+    settle.count_queues(dossier, None if dossier.is_new else old_queue)
+    for doing in dossier.steps:
+        for kind in doing.event.notify:
+            enqueue.from_event(doing, kind)
+
+
+def _move_on(doing: Doing) -> None:
+    dossier = doing.dossier
+    state = workflow.next_state(doing.before, doing.event.name, facts_of(dossier))
+    if workflow.becomes_final(doing.before, state):
+        run(doing, workflow.load().when_final)
+    if state != dossier.file.state:
+        _enter(dossier, state)
+
+
+def _enter(dossier: Dossier, state: str) -> None:
+    """closed_at and submitted_at follow from the state; the database checks that they do."""
+    file, now = dossier.file, dossier.now
+    if state == "open" and file.submitted_at is None:
+        file.submitted_at = now
+        file.sent_on = dossier.today
+    if state == "lapsed":
+        file.lapsed_from = file.state
+    file.closed_at = now if state in FINAL else None
+    file.state = str(state)
+
+
+def _bump(work: Unit, dossier: Dossier, outcome: settle.Settlement) -> None:
+    file = dossier.file
+    seen = file.version
+    settle.keep(dossier, outcome)
+    work.session.flush()
+    if dossier.is_new:
+        file.version = len(dossier.steps)
+        work.session.flush()
+        return
+    changed = work.session.execute(
+        update(Application).where(Application.id == file.id, Application.version == seen)
+        .values(version=seen + len(dossier.steps)).execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:
+        raise StaleApplication
+    work.session.refresh(file, ["version"])
+
+
+def _record(work: Unit, dossier: Dossier, old_state: str, old_stage: str) -> None:
+    file = dossier.file
+    first = file.version - len(dossier.steps) + 1
+    for number, doing in enumerate(dossier.steps):
+        before = doing.before
+        work.session.add(StateChange(
+            application_id=file.id, version=first + number, old=str(before.state) if before else "none",
+            new=file.state, old_stage=old_stage if before else "none", new_stage=file.stage,
+            event=doing.event.name, actor=str(work.actor), at=work.now,
+        ))
+        work.audit(f"file:{file.id}", doing.event.name, f"application:{file.id}", doing.made)

@@ -1,0 +1,142 @@
+"""One unit is one person doing one thing: one transaction, one lock on the file, one audit entry.
+
+    @verb
+    def submit(work, application_id, ...):
+        file = work.lock(application_id)
+        work.fire(file, "submit", ...)
+
+is called submit(application_id, ..., actor=actor, now=now, key=key). key comes from the form: the same
+key again gets the first answer back and does nothing, so that a double press or a retry is harmless.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+import clock
+from actions import transitions
+from actions.doing import Doing
+from actions.dossier import Dossier
+from actions.errors import AlreadyDone, NotYours
+from actions.models import Idempotency
+from applications import workflow
+from applications.facts import Actor
+from applications.models import Application
+from audit import chain as audit_chain
+from audit.models import AuditEntry
+from extensions import db, services
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Unit:
+    session: Session
+    actor: Actor
+    now: datetime
+    touched: dict[int, Dossier] = field(default_factory=dict)
+    result: dict[str, Any] = field(default_factory=dict)
+
+    def lock(self, application_id: int) -> Dossier:
+        """Take the file's row before anything of the file is read. Raises NotYours if there is none."""
+        if application_id in self.touched:
+            return self.touched[application_id]
+        row = self.session.scalar(
+            select(Application).where(Application.id == application_id)
+            .with_for_update().execution_options(populate_existing=True)
+        )
+        if row is None or row.erased_at is not None:
+            raise NotYours
+        return self.open(row)
+
+    def open(self, file: Application) -> Dossier:
+        dossier = Dossier(self.session, file, services=services(), now=self.now)
+        self.touched[file.id] = dossier
+        return dossier
+
+    def fire(self, dossier: Dossier, event: str, **given: Any) -> Doing:
+        """Ask the workflow, then do what the event says. Raises NotAllowed with every reason."""
+        doing = Doing(work=self, dossier=dossier, event=workflow.load().events[event], given=given)
+        transitions.fire(doing)
+        return doing
+
+    def audit(self, chain: str, action: str, subject: str, details: dict[str, Any] | None = None) -> None:
+        head = self.session.execute(
+            select(AuditEntry.seq, AuditEntry.mac).where(AuditEntry.chain == chain)
+            .order_by(AuditEntry.seq.desc()).limit(1)
+        ).first()
+        key = services().settings.audit_key
+        self.session.add(audit_chain.next_entry(
+            key, tuple(head) if head else None, chain=chain, action=action, actor=str(self.actor),
+            subject=subject, details=details or {}, at=self.now,
+        ))
+
+    def finish(self) -> None:
+        for dossier in self.touched.values():
+            transitions.finish(self, dossier)
+
+    def today(self, dossier: Dossier) -> date:
+        return clock.day_in(dossier.zone, self.now)
+
+
+@contextmanager
+def unit(actor: Actor, now: datetime | None = None, *, action: str = "", key: str | None = None) -> Iterator[Unit]:
+    """The only place that commits."""
+    session = db.session()
+    session.rollback()  # a page may have read before: on SQLite that transaction could not become a writing one
+    session.connection(execution_options={"writes": True})
+    work = Unit(session, actor, now or clock.now())
+    try:
+        ticket = _take_ticket(work, action, key)
+        yield work
+        work.finish()
+        if ticket:
+            session.execute(update(Idempotency).where(Idempotency.key == ticket).values(result=work.result))
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def verb(function: Callable[Concatenate[Unit, P], R]) -> Callable[..., R]:
+    """Turn the body of an action into the action: it runs inside a unit, and a repeated key replays its answer."""
+
+    @functools.wraps(function)
+    def action(*args: Any, actor: Actor, now: datetime | None = None, key: str | None = None, **named: Any) -> R:
+        try:
+            with unit(actor, now, action=function.__name__, key=key) as work:
+                answer = function(work, *args, **named)
+                work.result["answer"] = answer
+                return answer
+        except AlreadyDone as done:
+            return done.result
+
+    return action
+
+
+def _take_ticket(work: Unit, action: str, key: str | None) -> str | None:
+    if key is None:
+        return None
+    ticket = hashlib.sha256(json.dumps([str(work.actor), action, key]).encode()).hexdigest()
+    dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
+    taken = work.session.execute(
+        dialect.insert(Idempotency)
+        .values(key=ticket, actor=str(work.actor), action=action, result={}, at=work.now)
+        .on_conflict_do_nothing()
+    )
+    if taken.rowcount == 0:
+        before = work.session.scalar(select(Idempotency.result).where(Idempotency.key == ticket)) or {}
+        raise AlreadyDone(before.get("answer"))
+    return ticket
