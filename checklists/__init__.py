@@ -1,0 +1,1 @@
+"""Checklists: the rules of a service, written in YAML, judged here without Flask or a database."""

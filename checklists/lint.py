@@ -1,0 +1,5 @@
+"""Lint of meaning."""
+
+
+def lint_meaning(work, plan, wording):
+    pass
