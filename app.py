@@ -13,10 +13,12 @@ import commands
 import config
 import database
 import logs
-from extensions import db
+import models  # noqa: F401 - so that SQLAlchemy knows every table
+from checklists import library
+from extensions import Services, db
 from sealing import Sealer
+from uploads.storage import Store
 from web import wiring
-from web.ground import Klarsag
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -26,8 +28,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """
     settings = settings or config.load()
     app = Flask("app", static_folder=None, template_folder=str(config.ROOT / "templates"))
-    app.extensions["klarsag"] = Klarsag(settings, Sealer(settings.sealing_keys))
+    app.extensions["klarsag"] = Services(settings, Sealer(settings.sealing_keys), Store(settings.store_dir))
     app.config.update(SECRET_KEY=settings.secret_key, SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks))
+    library.use(settings.compiled_dir / "checklists")
     logs.start()
     _draw(app)
     _store(app, settings)
@@ -36,12 +39,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         # Without it all clients share the proxy's address; with too many, a client could choose its own.
         number = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0, x_prefix=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0)
     return app
 
 
 def _draw(app: Flask) -> None:
-    """Templates: everything is escaped but plain-text mails, whatever its file is called; a misspelt name is an error."""
+    """Everything is escaped but plain-text mails, whatever its file is called; a misspelt name is an error."""
     app.jinja_options = {
         **app.jinja_options,
         "autoescape": lambda name: name is None or not name.endswith(".txt"),

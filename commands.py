@@ -1,4 +1,4 @@
-"""What `flask` can do here besides running: each group of commands lives with its noun."""
+"""What `flask` can do here besides running. A group of commands lives with its noun, as <noun>/commands.py."""
 
 from __future__ import annotations
 
@@ -8,28 +8,44 @@ import importlib.util
 import click
 from flask import Flask
 
-# module -> names of click commands or groups in it
-FOUND_IN = {
-    "accounts_commands": ("staff",),
-    "checklists.commands": ("checklist", "compile_command"),
+import migrations_run
+from applications import definition
+from staff_commands import staff
+from web.ground import settings
+
+# Where else commands are found, and their names there.
+ELSEWHERE = {
+    "checklists.commands": ("checklist",),
     "applications.commands": ("workflow",),
-    "migrate_command": ("migrate",),
-    "seeds.command": ("seed",),
-    "verify.command": ("verify",),
+    "seeds.commands": ("seed",),
+    "jobs.commands": ("verify", "doctor", "worker"),
+    "uploads.commands": ("screen",),
 }
 
 
 def register(app: Flask) -> None:
-    for module, names in FOUND_IN.items():
-        if _exists(module):
+    for command in (staff, migrate, compile_all):
+        app.cli.add_command(command)
+    for module, names in ELSEWHERE.items():
+        if importlib.util.find_spec(module.partition(".")[0]) and importlib.util.find_spec(module):
             found = importlib.import_module(module)
-            for command in filter(None, (getattr(found, name, None) for name in names)):
-                if isinstance(command, click.Command):
-                    app.cli.add_command(command)
+            for name in names:
+                if hasattr(found, name):
+                    app.cli.add_command(getattr(found, name))
 
 
-def _exists(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
+@click.command("migrate")
+def migrate() -> None:
+    """Bring the database up to the newest migration. Run before the new release is started."""
+    migrations_run.upgrade(settings().database_url)
+    click.echo(f"The database is at {migrations_run.newest()}.")
+
+
+@click.command("compile")
+def compile_all() -> None:
+    """Turn checklists and workflow into what the web loads. Names every fault and writes nothing if there is one."""
+    from checklists import compiler  # noqa: PLC0415 - brings the YAML parser, which a web process never loads
+
+    folder = settings().compiled_dir
+    compiler.compile_all(folder / "checklists")
+    definition.compiled(folder=folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -14,13 +15,13 @@ _hasher = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
 
 
 def hashed(password: str) -> str:
-    return _hasher.hash(password)
+    return _hasher.hash(_one_spelling(password))
 
 
 def fits(password_hash: str | None, password: str) -> bool:
     """Whether the password is right. None (no such account) costs the same time and is always wrong."""
     try:
-        _hasher.verify(password_hash or _nobodys(), password)
+        _hasher.verify(password_hash or _nobodys(), _one_spelling(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -44,6 +45,11 @@ def faults(password: str, *, email: str = "", name: str = "") -> list[str]:
     if any(word in password.casefold() for word in own):
         found.append("holds_your_name")
     return found
+
+
+def _one_spelling(password: str) -> str:
+    """Another keyboard may write the same letter with other signs."""
+    return unicodedata.normalize("NFC", password)
 
 
 @cache

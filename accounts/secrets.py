@@ -6,7 +6,7 @@ import re
 import secrets
 
 CODE_LENGTH = 8
-# No vowels, so that no code is a word; no 0 O 1 I L, 5 S, 2 Z, 8 B, U V, which look alike on paper and on a small phone.
+# No vowels, so that no code is a word; no 0 O 1 I L, 5 S, 2 Z, 8 B, U, which look like another on a small phone.
 CODE_SIGNS = "34679CDFGHJKMNPQRTVWXY"
 _DROPPED = re.compile(r"[^0-9A-Z]+")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
 
-from web.theme import sheet_of
 from web.ground import settings
 from web.guards import public
+from web.theme import sheet_of
 
 bp = Blueprint("assets", __name__)
 YEAR = 365 * 24 * 3600

@@ -1,4 +1,4 @@
-"""Every way a request can fail, in one table: status, title, what to do. Words in the reader's language, nothing secret."""
+"""Every way a request can fail, in one table: status, title, what to do. In the reader's language, nothing secret."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from flask_babel import gettext, lazy_gettext as _
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -18,6 +19,7 @@ from web import limits
 from web.forms import ForeignForm
 from web.words import all_words, upload_words
 
+_OF_STAFF = ("caseworker", "frontdesk", "admin", "staff")
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 20
 
@@ -30,12 +32,14 @@ class Page:
 
 
 NOT_FOUND = Page(404, _("We cannot find this page"),
-                 _("The address may be mistyped, or what was here is not for you to see. Check the address, or begin at the front page."))
+                 _("The address may be mistyped, or what was here is not for you to see. Check the address, or begin "
+                   "at the front page."))
 STALE = Page(409, _("Somebody changed this in the meantime"),
              _("Nothing of yours was saved. Go back, look at the newest state, and do it again if it is still needed."))
 NOT_NOW = Page(409, _("This cannot be done now"), _("Nothing was changed."))
 FORM_TOO_OLD = Page(400, _("This page was open too long"),
-                    _("For your safety we did not take what you sent. Go back, load the page again, and send it once more. What you typed is usually still there."))
+                    _("For your safety we did not take what you sent. Go back, load the page again, and send it once "
+                      "more. What you typed is usually still there."))
 FOREIGN = Page(400, _("This did not come from one of our pages"),
                _("For your safety we did not take it. Open the page here and send it again."))
 BAD = Page(400, _("We could not read what was sent"), _("Nothing was saved. Go back and try again."))
@@ -43,7 +47,8 @@ WRONG_METHOD = Page(405, _("This address is not opened like that"), _("Begin at 
 TOO_OFTEN = Page(429, _("That was often in a short time"), _("Wait a few minutes, then try again."))
 UPLOAD = Page(422, _("We could not take this file"), "")
 BROKEN = Page(500, _("Something went wrong on our side"),
-              _("It is not your fault. Nothing half-done was saved. Try again in a few minutes; if it goes on, tell us the number below."))
+              _("It is not your fault. Nothing half-done was saved. Try again in a few minutes; if it goes on, tell "
+                "us the number below."))
 BY_STATUS = {404: NOT_FOUND, 405: WRONG_METHOD, 429: TOO_OFTEN}
 
 
@@ -69,7 +74,7 @@ def page(what: Page, *, details: list[str] = (), number: str | None = None, text
 
 def audience() -> str:
     """For whom the page is drawn: staff or applicant."""
-    return "staff" if g.get("staff") or (request.blueprint in ("caseworker", "frontdesk", "admin", "staff")) else "applicant"
+    return "staff" if g.get("staff") or request.blueprint in _OF_STAFF else "applicant"
 
 
 def _not_allowed(error: NotAllowed) -> Response:
@@ -103,9 +108,11 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     _drain()
     megabytes = most // (1024 * 1024)
     if megabytes:
-        text = gettext("The most that can be sent at once is %(megabytes)s MB. Send fewer or smaller files.", megabytes=megabytes)
+        text = gettext("The most that can be sent at once is %(megabytes)s MB. Send fewer or smaller files.",
+                       megabytes=megabytes)
     else:
-        text = gettext("The most that can be sent at once is %(kilobytes)s KB. Shorten what you typed.", kilobytes=most // 1024)
+        text = gettext("The most that can be sent at once is %(kilobytes)s KB. Shorten what you typed.",
+                       kilobytes=most // 1024)
     return page(Page(413, gettext("This is too big"), text))
 
 

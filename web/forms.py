@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, flash, get_flashed_messages, request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, FileField, MultipleFileField, StringField
+from wtforms import Field, PasswordField, StringField
 from wtforms.validators import Length
 
 import logs
@@ -24,7 +24,7 @@ _OF_FORMS = {KEY_FIELD, "csrf_token"}
 
 
 def tidy(typed: Any) -> Any:
-    """Text as it is kept: one spelling of each letter, no control signs, none that turn the line around; ends trimmed."""
+    """Text as it is kept: one spelling of each letter, no control signs, none that turn the line, no blank ends."""
     if not isinstance(typed, str):
         return typed
     return _UNWANTED.sub("", unicodedata.normalize("NFC", typed)).replace("\r\n", "\n").strip()
@@ -39,7 +39,7 @@ class BaseForm(FlaskForm):
     class Meta:
         def bind_field(self, form: BaseForm, unbound: Any, options: dict[str, Any]) -> Field:
             field = unbound.bind(form=form, **options)
-            if isinstance(field, StringField) and not isinstance(field, FileField | MultipleFileField):
+            if isinstance(field, StringField) and not isinstance(field, PasswordField):
                 field.filters = [*(field.filters or ()), tidy]
                 if not any(isinstance(each, Length) for each in field.validators):
                     field.validators = [*field.validators, Length(max=TEXT_MAX_SIGNS, message=_too_long())]
@@ -53,7 +53,7 @@ class BaseForm(FlaskForm):
 
     @property
     def key(self) -> str:
-        """For the page: `form(key=form.key)`. For the action: `act(..., key=form.key)`. The same until it succeeded."""
+        """For the page: form(key=form.key); for the action: act(..., key=form.key). The same until it succeeds."""
         return sent_key() or new_key()
 
     @property
@@ -84,7 +84,7 @@ def new_key() -> str:
 
 
 def sent_key() -> str | None:
-    """The key that came with this form, for buttons that have no form class; None when there is none or it is malformed."""
+    """The key that came with this form, for buttons without a form class; None if it is missing or malformed."""
     key = request.form.get(KEY_FIELD, "") if request.method == "POST" else ""
     return key if _KEY.fullmatch(key) else None
 

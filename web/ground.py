@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
-
-from flask import current_app
-
 from config import Settings
-from sealing import Sealer, digest
+from extensions import Services, services
+from sealing import digest
 
 
-@dataclass(frozen=True)
-class Klarsag:
-    """app.extensions["klarsag"]: also what actions and jobs find there."""
-
-    settings: Settings
-    sealer: Sealer
-
-
-def klarsag() -> Klarsag:
-    return cast(Klarsag, current_app.extensions["klarsag"])
+def klarsag() -> Services:
+    return services()
 
 
 def settings() -> Settings:

@@ -120,7 +120,7 @@ def _ask() -> Response | str | tuple[str, int] | None:
     guard = guard_of(current_app.view_functions[request.endpoint])
     if guard is None:
         return _undeclared()
-    return {"public": _anybody, "applicant": _applicant, "staff": _staff, "staff_file": _staff_of_file}[guard.kind](guard)
+    return _ASKED[guard.kind](guard)
 
 
 def _undeclared() -> None:
@@ -172,6 +172,9 @@ def _is(person: StaffHere, places: tuple[Place, ...]) -> None:
 def _actor(person: StaffHere, places: tuple[Place, ...]) -> Actor:
     offices = frozenset(place.office_id for place in places if place.office_id is not None)
     return Actor("staff", person.id, frozenset(place.role for place in places), offices)
+
+
+_ASKED = {"public": _anybody, "applicant": _applicant, "staff": _staff, "staff_file": _staff_of_file}
 
 
 def _away(door: str, audience: str) -> Response | tuple[str, int]:

@@ -16,7 +16,7 @@ ENVELOPE_BYTES = 1024 * 1024  # Names, boundaries and the other fields around th
 
 
 def takes_files(*, many: bool = False) -> Callable[[F], F]:
-    """Declare that a view takes an upload: one file, or (many) as much as one document may hold, for no-script forms."""
+    """Declare that a view takes an upload: one file, or (many) as much as one document may hold, without a script."""
 
     def declare(view: F) -> F:
         view.takes_files = "many" if many else "one"  # type: ignore[attr-defined]

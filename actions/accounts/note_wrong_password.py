@@ -8,7 +8,7 @@ from actions.unit import Unit, verb
 
 @verb
 def note_wrong_password(work: Unit, email: str) -> None:
-    """Count a wrong password on the account, so that its owner is told at the next sign-in. Unknown e-mail: the same work."""
+    """Count a wrong password, so that the account's owner is told next time. Unknown e-mail: the same work."""
     work.session.execute(
         update(Staff).where(Staff.email == email, Staff.ended_at.is_(None)).values(wrong_tries=Staff.wrong_tries + 1)
         .execution_options(synchronize_session=False)

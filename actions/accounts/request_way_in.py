@@ -41,7 +41,7 @@ def request_way_in(work: Unit, reference: str, way: NewWayIn, limits: dict[str, 
 
 
 def _grant_for(work: Unit, reference: str):
-    """The applicant's own grant before anybody else's. A file that was erased, or a grant without contact, is nobody's."""
+    """The applicant's own grant before anybody else's. What was erased, or has no contact, is nobody's."""
     return work.session.execute(
         select(AccessGrant.id, AccessGrant.application_id, Application.language)
         .join(Application, Application.id == AccessGrant.application_id)
