@@ -34,7 +34,8 @@ def chromium() -> Iterator[Browser]:
     if not found:
         raise NoBrowser("The journeys need Chromium and found none: install it (on Debian: apt-get install chromium).")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root; pages are our own.
-    with sync_playwright() as playwright, TemporaryDirectory(prefix="klarsag-browser-", ignore_cleanup_errors=True) as home:
+    home_folder = TemporaryDirectory(prefix="klarsag-browser-", ignore_cleanup_errors=True)
+    with sync_playwright() as playwright, home_folder as home:
         environ = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
         browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *sandbox], env=environ)
         yield browser
