@@ -3,6 +3,8 @@
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -196,3 +198,21 @@ def test_a_machine_that_cannot_start_a_server_answers_unavailable(monkeypatch, t
 def test_lines_of_a_child_that_are_no_lines_are_dropped():
     outcome = forkserver._outcome(b'{"end":"done","cpu_seconds":0,"rss_bytes":0}\n{"a":1}\n[2]\n{"b":2}\n{"c":')
     assert outcome.merged == {"a": 1, "b": 2}
+
+
+def test_the_server_goes_when_the_web_process_is_killed():
+    root = str(Path(forkserver.__file__).parents[1])
+    source = (
+        f"import sys, time; sys.path.insert(0, {root!r})\n"
+        "from uploads import forkserver\n"
+        "print(forkserver.default().server_pid(), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-I", "-c", source], stdout=subprocess.PIPE, text=True) as web:
+        server_pid = int(web.stdout.readline())
+        assert psutil.pid_exists(server_pid)
+        web.kill()
+    until = time.monotonic() + 10
+    while psutil.pid_exists(server_pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not psutil.pid_exists(server_pid)

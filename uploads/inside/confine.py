@@ -104,8 +104,18 @@ def close_file_system() -> bool:
 
 def _folders_of_python() -> list[str]:
     ours = str(Path(__file__).resolve().parents[1])
-    folders = {sys.prefix, sys.base_prefix, ours, "/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share"}
-    return [folder for folder in sorted(folders) if Path(folder).is_dir()]
+    folders = {
+        *sys.path,
+        sys.prefix,
+        sys.base_prefix,
+        ours,
+        "/lib",
+        "/lib64",
+        "/usr/lib",
+        "/usr/local/lib",
+        "/usr/share",
+    }
+    return [folder for folder in sorted(folders) if folder and Path(folder).is_dir()]
 
 
 def _allow_reading(ruleset: int, folder: str) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Callable
+from functools import partial
 
 import pillow_heif
 from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin  # noqa: F401  the two plugins we allow
@@ -10,6 +12,8 @@ from uploads.inside import heif_parts, jpeg_parts, png_parts
 
 PIXELS_MAX = 50_000_000
 _TAIL_BYTES = 66_000
+# What was seen, and how to get the bytes a decoder needs.
+Looked = tuple[dict, Callable[[], bytes]]
 _FORMAT = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIF"}
 
 
@@ -27,11 +31,12 @@ def load() -> None:
 
 def inspect(data: bytes, job: dict, say) -> None:
     """Size and shape by our own reading first; then the parser's vote, on the header alone."""
-    looked = {"image/jpeg": _look_at_jpeg, "image/png": _look_at_png, "image/heic": _look_at_heic}[job["kind"]](data)
+    look = {"image/jpeg": _look_at_jpeg, "image/png": _look_at_png, "image/heic": _look_at_heic}[job["kind"]]
+    looked, essence = look(data)
     say(looked)
     if looked["width"] * looked["height"] > job["pixels_max"] or looked.get("overloads"):
         return
-    with open_picture(essence_of(data, job["kind"]), job["kind"]) as picture:
+    with open_picture(essence(), job["kind"]) as picture:
         width, height = picture.size
     say({"opens": True, "parser_width": width, "parser_height": height})
 
@@ -50,31 +55,28 @@ def open_picture(data: bytes, kind: str) -> Image.Image:
     return Image.open(io.BytesIO(data), formats=(_FORMAT[kind],))
 
 
-def _look_at_jpeg(data: bytes) -> dict:
+def _look_at_jpeg(data: bytes) -> Looked:
     parts = jpeg_parts.read(data)
     flags = ["cut_off"] * parts.is_cut_off
     flags += ["document_inside"] * (b"%PDF-" in data[:1024] or b"%PDF-" in data[parts.ends_at :])
     flags += ["archive_inside"] * (b"PK\x05\x06" in data[parts.ends_at :][-_TAIL_BYTES:])
     flags += ["several_pictures"] * (b"\xff\xd8\xff" in data[parts.ends_at :])
-    return {"width": parts.width, "height": parts.height, "scans": parts.scans, "flags": flags}
+    seen = {"width": parts.width, "height": parts.height, "scans": parts.scans, "flags": flags}
+    return seen, partial(parts.essence, data)
 
 
-def _look_at_png(data: bytes) -> dict:
+def _look_at_png(data: bytes) -> Looked:
     parts = png_parts.read(data)
     flags = ["cut_off"] * parts.is_cut_off + ["several_pictures"] * parts.is_animated
     flags += ["archive_inside"] * (b"PK\x05\x06" in data[parts.ends_at :][-_TAIL_BYTES:])
-    return {
-        "width": parts.width,
-        "height": parts.height,
-        "overloads": parts.has_too_many_chunks,
-        "flags": flags,
-    }
+    seen = {"width": parts.width, "height": parts.height, "overloads": parts.has_too_many_chunks, "flags": flags}
+    return seen, partial(parts.essence, data)
 
 
-def _look_at_heic(data: bytes) -> dict:
+def _look_at_heic(data: bytes) -> Looked:
     parts = heif_parts.read(data)
     flags = ["cut_off"] * parts.is_cut_off + ["several_pictures"] * parts.is_sequence
-    return {"width": parts.width, "height": parts.height, "flags": flags}
+    return {"width": parts.width, "height": parts.height, "flags": flags}, lambda: data
 
 
 def _warm_up() -> None:

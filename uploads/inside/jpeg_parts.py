@@ -12,7 +12,7 @@ _END, _SCAN, _EXIF = 0xD9, 0xDA, 0xE1
 _KEPT_APPLICATION = {0xE0, 0xEE}
 _SEGMENTS_MAX = 20_000
 # In picture data FF 00 is a byte and FF D0..D7 a restart; anything else ends the scan.
-_NEXT_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 @dataclass
