@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import clock
 from actions.dossier import Dossier
+from applications.completeness import OWED
 from applications.facts import (
     FINAL,
     AppointmentFact,
@@ -43,9 +45,9 @@ def facts_of(dossier: Dossier) -> Facts:
         office_id=file.office_id,
         holder_id=file.holder_id,
         people=tuple(_person(dossier, row) for row in dossier.rows(Person)),
-        role_limits=tuple(RoleLimit(role=r.role, most=r.max) for r in dossier.definition.people.values()),
+        role_limits=tuple(RoleLimit(role=role, most=spec.max) for role, spec in dossier.definition.people.items()),
         requirements=tuple(_requirement(row) for row in dossier.rows(Requirement)),
-        to_decide=tuple(rules.get("to_decide", ())),
+        to_decide=_to_decide(dossier, rules),
         items=tuple(
             ItemFact(id=i.id, requirement_id=i.requirement_id, status=i.status, answer_kind=i.answer_kind)
             for i in dossier.rows(ConsultationItem)
@@ -73,6 +75,20 @@ def facts_of(dossier: Dossier) -> Facts:
         erase_on=file.erase_on,
         erased=file.erased_at is not None,
     )
+
+
+def _to_decide(dossier: Dossier, rules: dict[str, Any]) -> tuple[int | None, ...]:
+    """Whom each open unknown is about, without those that only wait for a paper the applicant owes us.
+
+    Such a paper will say it; counting it as the office's work would stop the applicant's clock for ever.
+    """
+    owed = {r.terms.get("document") for r in dossier.rows(Requirement) if r.status in OWED}
+    found = []
+    for person_id, _item, why in rules.get("unknowns", ()):
+        waits_for_her = why and all("." in name and name.split(".")[0] in owed for name in why)
+        if not waits_for_her:
+            found.append(person_id)
+    return tuple(found)
 
 
 def _person(dossier: Dossier, row: Person) -> PersonFact:

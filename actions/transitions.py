@@ -29,7 +29,7 @@ def fire(doing: Doing) -> None:
     """Raises NotAllowed with every reason, before anything was written by this event."""
     dossier, event = doing.dossier, doing.event.name
     before = None if dossier.is_new else facts_of(dossier)
-    refusals = workflow.may(before, event, doing.actor, doing.given, gates=gate.GATES)
+    refusals = workflow.may(before, event, doing.actor, doing.given, gates={"booking": gate.booking})
     if refusals:
         raise NotAllowed(event, refusals)
     doing.before = before

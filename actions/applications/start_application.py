@@ -20,7 +20,7 @@ def start_application(
 
     email: where the way back in is sent; None only for a file that staff keep. Returns id, grant_id, reference.
     """
-    definition = library.newest(checklist)
+    definition = library.newest(checklist, work.now.date())
     place = offices.place_of(work.session, municipality, work.now) if municipality else None
     file = Application(
         reference=new_reference(), state="draft", version=0, workflow=definition.workflow, checklist=definition.name,

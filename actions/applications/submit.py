@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
+from actions.errors import NotAllowed
 from actions.situation import situation_of
 from actions.unit import Unit, verb
 from applications.facts import Refusal
+from applications.models import Requirement
 from checklists import rules
-from actions.errors import NotAllowed
 
 
 @verb
@@ -15,10 +18,11 @@ def submit(work: Unit, application_id: int) -> None:
     refusals = []
     if found.door:
         refusals.append(Refusal("door_closed", {"rule": found.door.rule}))
-    if found.wait and found.wait.until > dossier.today:
-        refusals.append(Refusal("too_early_to_send", {"until": found.wait.until}))
-    refusals += [Refusal("answer_missing", {"person": m.person, "question": m.question})
-                 for m in found.missing_answers]
+    if found.wait and found.wait.until_on > dossier.today:
+        refusals.append(Refusal("too_early_to_send", {"until": found.wait.until_on}))
+    refusals += [Refusal("answer_missing", {"person": m.person, "question": m.id})
+                 for m in found.missing_answers if m.asked_of == "applicant"]
+    refusals += [Refusal("person_missing", {"role": role}) for role, wanted in found.roles.items() if wanted.missing]
     refusals += [Refusal("fact_missing", {"item": d.item, "person": d.person, "fact": fact})
                  for d in found.demands if _is_gathered(dossier, d) for fact in d.missing_facts]
     if refusals:
@@ -26,9 +30,7 @@ def submit(work: Unit, application_id: int) -> None:
     work.fire(dossier, "submit")
 
 
-def _is_gathered(dossier, demand) -> bool:
-    from applications.models import Requirement
-
+def _is_gathered(dossier: Any, demand: Any) -> bool:
     person_id = None if demand.person is None else int(demand.person)
     return any(r.gathered for r in dossier.rows(Requirement)
                if r.person_id == person_id and r.item_id in demand.items)

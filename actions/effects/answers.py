@@ -116,17 +116,14 @@ def add_person(dossier: Dossier, role: str, name: str | None = None) -> Person:
 
 
 def _keep_rules(dossier: Dossier, found: rules.WorkedOut) -> None:
-    left_out = sorted({int(key) for keys in found.left_out.values() for key in keys})
-    unwanted = {role for role, wanted in found.roles.items() if wanted.wanted == "no"}
-    put_aside = [p.id for p in dossier.rows(Person) if p.role in unwanted] + left_out
-    not_before = found.meeting.not_before_on
+    not_before = found.meeting.not_before
     dossier.file.rules = {
-        "to_decide": [None if u.person is None else int(u.person) for u in found.unknowns],
+        "unknowns": [[None if u.person is None else int(u.person), u.item, list(u.why)] for u in found.unknowns],
         "not_before_on": not_before.isoformat() if not_before else None,
         "minutes": found.minutes,
         "modes": list(found.meeting.modes),
-        "left_out": left_out,
-        "put_aside": sorted(set(put_aside)),
+        "left_out": sorted({int(key) for keys in found.left_out.values() for key in keys}),
+        "put_aside": sorted(int(key) for key in found.aside),
         "flags": [[flag.rule, flag.person] for flag in found.flags],
     }
 
@@ -192,10 +189,9 @@ def _demand_signature(dossier: Dossier, rows: dict[Any, Requirement]) -> None:
 def answers_hash(dossier: Dossier, row: Requirement) -> str:
     """Fingerprint of the answers and facts this paper is checked against: when it changes, somebody looks again."""
     said = situation.situation_of(dossier)
-    uses = dossier.definition.uses_of(row.item_id.split(".")[0] if "/" not in row.item_id else row.item_id)
     person = next((p for p in said.people if p.key == str(row.person_id)), None)
     seen = {}
-    for name in sorted(str(use) for use in uses):
+    for name in sorted(dossier.definition.checked_against(row.item_id)) if row.origin == "rule" else ():
         bare = name.rsplit(".", 1)[-1]
         seen[name] = [person.answers.get(bare) if person else None, said.answers.get(bare)]
     return hashlib.sha256(json.dumps(seen, default=str, sort_keys=True).encode()).hexdigest()

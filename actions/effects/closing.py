@@ -71,7 +71,7 @@ def start_retention(doing: Doing) -> None:
     """How long it is kept is the checklist's to say; never shorter than the time in which it may be revived."""
     dossier = doing.dossier
     outcome = _outcome(doing)
-    days = getattr(dossier.definition.retention, f"{outcome}_days")
+    days = dossier.definition.retention[f"{outcome}_days"]
     revival_days = timers.settings("revival")["days"] if outcome == "lapsed" else 0
     doing.file.erase_on = doing.today + timedelta(days=max(days, revival_days + 1 if revival_days else 0))
 
