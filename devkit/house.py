@@ -36,7 +36,7 @@ def _compile_catalogues(stamps: Stamps) -> None:
 def _compile_yaml(stamps: Stamps) -> None:
     if not (CHECKLISTS / "compiler.py").exists():
         return
-    wanted = fingerprint(CHECKLISTS, WORKFLOW, ROOT / "applications" / "workflow.py")
+    wanted = fingerprint(CHECKLISTS, WORKFLOW, *(ROOT / "applications").glob("*.py"))
     if COMPILED.is_dir() and stamps.is_done("yaml", wanted):
         return
     flask("compile", trouble="Compiling the checklists and the workflow failed: run ./dev lint to see every fault")
