@@ -150,6 +150,6 @@ def heic_that_says(width: int, height: int) -> bytes:
     return bytes(whole)
 
 
-def slow_pdf() -> bytes:
+def slow_pdf(escapes=1_500_000) -> bytes:
     """Takes pypdf seconds and PDFium hardly any time: one enormous string."""
-    return pdf(catalog="/OpenAction 100 0 R", more=[b"<</S/URI/URI(" + b"\\(a" * 4_000_000 + b")>>"])
+    return pdf(catalog="/OpenAction 100 0 R", more=[b"<</S/URI/URI(" + b"\\(a" * escapes + b")>>"])

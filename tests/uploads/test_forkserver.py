@@ -105,9 +105,9 @@ def test_what_the_level_promises_holds_in_the_child(server):
 def test_a_child_that_runs_too_long_is_killed_and_the_server_lives(server):
     before = server.server_pid()
     begun = time.monotonic()
-    outcome = look(server, files.slow_pdf(), wall_seconds=0.3)
+    outcome = look(server, files.slow_pdf(escapes=8_000_000), wall_seconds=1.5)
     assert outcome.end == "wall"
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
     assert outcome.merged["pages"] == 1, "what it knew before it was killed is told"
     assert look(server).end == "done"
     assert server.server_pid() == before
