@@ -24,9 +24,9 @@ from web import wiring
 def create_app(settings: config.Settings | None = None) -> Flask:
     """Opens no connection and starts no thread, so that a server may make the app before it forks.
 
-    Raises config.SettingsRefused with every fault at once.
+    Without settings it takes the environment's, and faults in them end the process, all said at once.
     """
-    settings = settings or config.load()
+    settings = settings or config.load_or_stop()
     app = Flask("app", static_folder=None, template_folder=str(config.ROOT / "templates"))
     app.extensions["klarsag"] = Services(settings, Sealer(settings.sealing_keys), Store(settings.store_dir))
     app.config.update(SECRET_KEY=settings.secret_key, SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks))

@@ -148,3 +148,10 @@ def test_a_process_with_wrong_settings_ends_with_all_of_them_and_no_traceback():
     with pytest.raises(SystemExit) as ended:
         config.load_or_stop({"KLARSAG_PRODUCTION": "yes", **WHOLE, "MAIL_URL": "mailbox:", "BASE_URL": "http://city.test"})
     assert ended.value.code.count("\n- ") == 2
+
+
+def test_every_setting_is_written_down_for_those_who_run_it():
+    named = {field.upper() for field in config.Settings.__dataclass_fields__} - {"BRAND", "PRODUCTION"}
+    named |= {f"BRAND_{field.upper()}" for field in config.Brand.__dataclass_fields__}
+    written = (config.ROOT / "docs" / "operating.md").read_text()
+    assert [name for name in sorted(named) if f"`{name}`" not in written] == []
