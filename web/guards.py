@@ -51,7 +51,8 @@ def applicant(view: F) -> F:
 
 def staff(*roles: str) -> Callable[[F], F]:
     """Staff with one of the roles somewhere. Sets g.staff, g.places (where she has them), g.actor."""
-    return lambda view: _declare(view, Guard("staff", _known(roles)))
+    guard = Guard("staff", _known(roles))
+    return lambda view: _declare(view, guard)
 
 
 def staff_file(*roles: str) -> Callable[[F], F]:
@@ -59,7 +60,8 @@ def staff_file(*roles: str) -> Callable[[F], F]:
 
     Sets what staff() sets, and g.application_id, g.file; g.actor has the roles she has for this very file.
     """
-    return lambda view: _declare(view, Guard("staff_file", _known(roles)))
+    guard = Guard("staff_file", _known(roles))
+    return lambda view: _declare(view, guard)
 
 
 def guard_of(view: View) -> Guard | None:
