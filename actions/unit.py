@@ -134,9 +134,9 @@ def _take_ticket(work: Unit, action: str, key: str | None) -> str | None:
     taken = work.session.execute(
         dialect.insert(Idempotency)
         .values(key=ticket, actor=str(work.actor), action=action, result={}, at=work.now)
-        .on_conflict_do_nothing()
+        .on_conflict_do_nothing().returning(Idempotency.key)  # an INSERT's rowcount is not told on PostgreSQL
     )
-    if taken.rowcount == 0:
+    if taken.scalar() is None:
         before = work.session.scalar(select(Idempotency.result).where(Idempotency.key == ticket)) or {}
         raise AlreadyDone(before.get("answer"))
     return ticket
