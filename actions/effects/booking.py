@@ -66,14 +66,6 @@ def release_seats(doing: Doing) -> None:
 
 
 @effect
-def give_back_past_appointment(doing: Doing) -> None:
-    """She was here and left without a meeting: a time that began is over, a later one stays hers."""
-    live = doing.dossier.live_appointment
-    if live is not None and live.starts_at <= doing.now:
-        end(doing, "cancelled", "left")
-
-
-@effect
 def appointment_no_show(doing: Doing) -> None:
     end(doing, "no_show", "not_come")
 
