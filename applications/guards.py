@@ -235,8 +235,12 @@ def something_answered(facts: Facts, actor: Actor, given: Given) -> Answer:
 
 
 @guard
-def something_answered_or_never_sent(facts: Facts, actor: Actor, given: Given) -> Answer:
-    if not facts.submitted or given.get("answered"):
+def something_answered_or_nothing_owed(facts: Facts, actor: Actor, given: Given) -> Answer:
+    """A file that lapsed because no time was booked owes nothing; asking for an answer would close it for ever."""
+    lapsed = [p for p in facts.people if p.outcome == "lapsed" and not p.left]
+    theirs = completeness.requirements_of(facts, lapsed)
+    owes = any(r.blocking and r.status in completeness.OWED for r in theirs)
+    if not facts.submitted or not owes or given.get("answered"):
         return None
     return something_answered(facts, actor, given)
 

@@ -75,12 +75,10 @@ def settled(facts: Facts, workflow: Workflow | None = None) -> tuple[Settlement,
     appointment = _frozen_or_thawed(after)
     freeze = appointment is not None and appointment.frozen and not facts.appointment.frozen
     thaw = appointment is not None and facts.appointment.frozen and not appointment.frozen
-    after = replace(
-        after,
-        appointment=appointment,
-        consultation_open=after.consultation_open and not close_consultation,
-        state=rolled_up(after, flow),
-    )
+    state = rolled_up(after, flow)
+    if close_consultation or freeze or thaw or state != after.state:
+        still_open = after.consultation_open and not close_consultation
+        after = replace(after, appointment=appointment, consultation_open=still_open, state=state)
     changes = {
         "recall": recall, "draft_items": draft, "withdraw_items": withdraw, "close_items": close,
         "close_consultation": close_consultation, "freeze": freeze, "thaw": thaw,
@@ -236,7 +234,7 @@ def holders(settlement: Settlement, facts: Facts) -> frozenset[str]:
     if facts.meeting is not None:
         return frozenset({"office"})
     found = {settlement.ball}
-    if settlement.office_todo:
+    if settlement.office_todo or facts.visit_open:
         found.add("office")
     if any(i.status == "asked" for i in facts.items):
         found.add("applicant")
