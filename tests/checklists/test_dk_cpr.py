@@ -7,10 +7,12 @@ import pytest
 from checklists.cases import run_case, run_cases
 from checklists.compiler import compile_version
 from checklists.lint_further import lint_further
+from checklists.loose import looseness
 from checklists.said import placeholders_in
 
 NAME, VERSION = "dk-cpr", "2026-11-01"
 LONGEST_SENTENCE = 20
+LOOSE_PERCENT = 10
 ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 SERVED_ABOUT = range(25, 36)
 
@@ -51,6 +53,12 @@ def test_every_case_holds(outcomes):
 
 def test_no_case_passes_behind_a_door_it_does_not_name(outcomes):
     assert {one.name: one.notes for one in outcomes if one.notes} == {}
+
+
+def test_no_condition_could_be_left_out_unnoticed(compiled):
+    measured = looseness(compiled.content, compiled.found.checklist)
+    assert measured.tried > 100
+    assert measured.percent < LOOSE_PERCENT, measured.loose
 
 
 def test_there_are_cases_enough_and_no_two_of_one_name(compiled):
