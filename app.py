@@ -56,7 +56,7 @@ def _draw(app: Flask) -> None:
 
     @app.context_processor
     def _brand() -> dict[str, Any]:
-        return {"brand": {"name": brand.name, "theme": wiring.assets.theme_url()}}
+        return {"brand": brand, "theme_url": wiring.assets.theme_url()}
 
 
 def _store(app: Flask, settings: config.Settings) -> None:

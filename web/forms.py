@@ -116,7 +116,7 @@ def register(app: Flask) -> None:
 
 
 def _from_own_pages() -> None:
-    """Browsers say where a request comes from; what says it comes from a stranger's page is refused before it is read."""
+    """Browsers say where a request comes from; what comes from a stranger's page is refused before it is read."""
     if request.method in ("GET", "HEAD", "OPTIONS") or request.endpoint is None:
         return
     if request.headers.get("Sec-Fetch-Site", "none") in ("cross-site", "same-site"):

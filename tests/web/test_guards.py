@@ -152,7 +152,8 @@ def test_staff_without_the_role_find_nothing_there(trial):
     assert "frontdesk" not in answer.text
 
 
-@pytest.mark.parametrize(("name", "status"), [("clara", 200), ("lena", 200), ("otto", 404), ("dora", 404), ("ada", 404)])
+@pytest.mark.parametrize(("name", "status"),
+                         [("clara", 200), ("lena", 200), ("otto", 404), ("dora", 404), ("ada", 404)])
 def test_a_file_is_there_for_its_own_house_and_for_nobody_else(trial, name, status):
     _, reference = a_file(trial)
     assert signed_in(trial, name).get(f"/trial/files/{reference}").status_code == status
@@ -209,7 +210,7 @@ def test_one_statement_tells_who_an_applicant_is_and_one_who_staff_are(trial):
     with trial.app.app_context():
         engine = db.engine
     seen = []
-    event.listen(engine, "before_cursor_execute", 
+    event.listen(engine, "before_cursor_execute",
                  lambda *given: seen.append(given[2]) if given[2] != "BEGIN" else None)
     amira.get("/trial/mine")
     assert len(seen) == 1
@@ -223,7 +224,7 @@ def test_own_paths_are_gone_to(wanted):
     assert own_path(wanted, "/home") == wanted
 
 
-@pytest.mark.parametrize("wanted", [None, "", "office", "//evil", "/\\evil", "\\\\evil", "http://evil", "/a\\b", "/\tevil",
-                                    "/\nevil", "///evil"])
+@pytest.mark.parametrize("wanted", [None, "", "office", "//evil", "/\\evil", "\\\\evil", "http://evil", "/a\\b",
+                                    "/\tevil", "/\nevil", "///evil"])
 def test_all_other_paths_are_not(wanted):
     assert own_path(wanted, "/home") == "/home"

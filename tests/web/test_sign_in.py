@@ -169,7 +169,8 @@ def test_reading_writes_the_session_at_most_every_five_minutes(house):
 def test_a_role_that_is_taken_away_is_gone_at_the_next_request(house):
     clara = house.browser()
     clara.sign_in()
-    house.run(change_roles, house.made.by("clara").id, [Place("frontdesk", house.made.offices["other"])], actor=OPERATOR)
+    elsewhere = [Place("frontdesk", house.made.offices["other"])]
+    house.run(change_roles, house.made.by("clara").id, elsewhere, actor=OPERATOR)
     assert "/staff/sign-in" in clara.get("/staff/").headers["Location"]
 
 
