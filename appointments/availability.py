@@ -95,13 +95,14 @@ def changes(wanted: Sequence[Block], rows: Sequence[Block]) -> Changes:
 
 
 def merged(wanted: Sequence[Block], rows: Sequence[Block]) -> list[Block]:
-    """Blocks as a page shows them: rows where there are rows, the calendar where there are none yet."""
+    """Blocks as a page shows them: rows where there are rows, the calendar where there are none yet.
+
+    Only a change of the office opens what is shut; a row that the calendar no longer wants counts as shut already.
+    """
     found = changes(wanted, rows)
-    replaced = {block.starts_at: block for block in (*found.resized, *found.missing)}
     shut = {row.starts_at: replace(row, shut=True) for row in found.shut}
-    return sorted(
-        ({row.starts_at: row for row in rows} | replaced | shut).values(), key=lambda block: block.starts_at
-    )
+    known = {block.starts_at: block for block in (*rows, *found.missing)}
+    return sorted((known | shut).values(), key=lambda block: block.starts_at)
 
 
 def _fits(row: Block, wanted: Block | None) -> bool:

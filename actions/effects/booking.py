@@ -15,6 +15,8 @@ from sqlalchemy import delete, insert, select
 from actions.doing import Doing
 from actions.effects import effect
 from actions.errors import NotAllowed
+from actions.gather import facts_of
+from applications.completeness import active_persons
 from applications.facts import Refusal
 from appointments import availability, seats
 from appointments.models import Appointment, AppointmentBlock, SlotBlock
@@ -170,7 +172,8 @@ def _time(doing: Doing) -> dict:
 
 
 def _people(doing: Doing) -> int:
-    return max(int((doing.file.rules or {}).get("people") or 1), 1)
+    """Who is expected at the desk: neither gone, nor done, nor coming another day. At least one signs for the file."""
+    return max(len(active_persons(facts_of(doing.dossier))), 1)
 
 
 def _minutes(doing: Doing) -> int:

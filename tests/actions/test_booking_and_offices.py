@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from actions.applications.save_answers import change_answers
 from actions.appointments.book_appointment import book_appointment
 from actions.errors import NotAllowed
 from actions.meetings.visits import arrive
@@ -61,10 +62,16 @@ def free(made, minutes=10):
     return queries.free_times(db.session, calendar, minutes, window, made.now)
 
 
+def a_child_moves_too(made, file_id):
+    change_answers(file_id, {(None, "children_move"): True}, confirmed=True, actor=made.by("clara"), now=made.now)
+
+
 # --- the file changes
 
 
 def test_another_person_lengthens_the_appointment_where_it_is(made, file_id):
+    a_child_moves_too(made, file_id)
+
     child = add_person(file_id, "child", actor=made.by("clara"), now=made.now)
 
     row = appointment(file_id)
@@ -83,6 +90,7 @@ def test_where_the_next_block_is_full_the_old_time_is_kept_and_a_new_one_is_aske
     next_one = block(TEN + timedelta(minutes=10))
     db.session.execute(update(SlotBlock).where(SlotBlock.id == next_one.id).values(shut_at=made.now))
     db.session.commit()
+    a_child_moves_too(made, file_id)
 
     add_person(file_id, "child", actor=made.by("clara"), now=made.now)
 

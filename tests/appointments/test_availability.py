@@ -151,3 +151,8 @@ def test_no_new_block_overlaps_people_who_were_promised_a_time_on_the_old_grid()
 def test_a_page_sees_what_the_rows_would_become():
     merged = availability.merged(wanted(0, 10), [row(10, taken=1), row(20)])
     assert [(b.id, b.taken, b.shut) for b in merged] == [(None, 0, False), (10, 1, False), (20, 0, True)]
+
+
+def test_what_is_shut_stays_shut_on_a_page_until_the_office_is_changed():
+    merged = availability.merged(wanted(0, 10), [row(0, shut=True)])
+    assert [b.shut for b in merged] == [True, False]
