@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 import clock
 from accounts.models import AccessGrant
-from appointments.models import Appointment
 from applications.models import (
     Answer,
     Application,
@@ -29,6 +28,7 @@ from applications.models import (
     Person,
     Requirement,
 )
+from appointments.models import Appointment
 from consultations.models import Consultation, ConsultationItem
 from offices.models import Municipality, Office
 from uploads.models import Upload

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-
 from actions import timers
 from actions.dossier import Dossier
 from actions.gather import facts_of

@@ -19,7 +19,6 @@ from offices import queries as offices
 from offices.calendar import Calendar
 
 
-
 def settings(kind: str) -> Mapping[str, Any]:
     return load().deadlines[kind].settings
 

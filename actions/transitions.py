@@ -59,6 +59,8 @@ def finish(work: Unit, dossier: Dossier) -> None:
     for doing in dossier.steps:
         for kind in doing.event.notify:
             enqueue.from_event(doing, kind)
+    if file.stage == "complete" and old_stage != "complete":
+        enqueue.from_event(dossier.steps[-1], "file_complete")  # the invitation to book goes out by itself
 
 
 def _move_on(doing: Doing) -> None:

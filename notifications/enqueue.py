@@ -54,4 +54,6 @@ def _cause(doing: Doing, kind: str) -> str | None:
         return f"appointment:{live.id}:{live.sequence}"
     if kind in _CAUSE_IS_CONSULTATION and dossier.consultation:
         return f"consultation:{dossier.consultation.id}"
+    if kind == "file_complete":
+        return "stage:complete"
     return None

@@ -11,7 +11,7 @@ from accounts.rules import CODE_HOLDS, Limit
 from accounts.secrets import as_reference
 from actions.unit import Unit, verb
 from applications.models import Application
-from notifications.models import Outbox
+from notifications import enqueue
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,6 @@ class NewWayIn:
     code_digest: str
     link_digest: str
     secret_sealed: str
-    message_id: str
 
 
 @verb
@@ -58,8 +57,8 @@ def _send(work: Unit, found, way: NewWayIn) -> None:
     )
     work.session.add(made)
     work.session.flush()
-    work.session.add(Outbox(
-        application_id=found.application_id, grant_id=found.id, kind="way_in", language=found.language,
-        dedup_key=f"way_in:{made.id}", cause=f"login_code:{made.id}", secret_sealed=way.secret_sealed,
-        not_before_at=work.now, message_id=way.message_id, queued_at=work.now,
-    ))
+    enqueue.put(
+        work.session, kind="way_in", language=found.language, now=work.now, dedup_key=f"way_in:{made.id}",
+        application_id=found.application_id, grant_id=found.id, cause=f"login_code:{made.id}",
+        secret_sealed=way.secret_sealed,
+    )

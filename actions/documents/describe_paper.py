@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.errors import NotAllowed, NotYours
 from actions.doing import Doing
 from actions.effects import papers
+from actions.errors import NotAllowed, NotYours
 from actions.unit import Unit, verb
 from applications import workflow
 from applications.facts import Refusal

@@ -11,7 +11,17 @@ from actions import timers
 from actions.doing import Doing
 from actions.effects import effect
 from applications.models import (
-    Answer, ClockSegment, Deadline, Decision, Document, DocumentServes, Flag, Note, Paper, Person, Requirement,
+    Answer,
+    ClockSegment,
+    Deadline,
+    Decision,
+    Document,
+    DocumentServes,
+    Flag,
+    Note,
+    Paper,
+    Person,
+    Requirement,
     SearchWord,
 )
 from consultations.models import ConsultationItem

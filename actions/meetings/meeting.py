@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from actions.errors import NotAllowed
 from actions.unit import Unit, verb
 from applications.facts import Refusal
 from applications.models import Requirement
-from visits.models import MeetingPerson
+from visits.models import Meeting, MeetingPerson
 
 
 @verb
 def start_meeting(work: Unit, application_id: int, *, office_id: int, mode: str = "office") -> int:
-    """Returns the meeting's id."""
+    """Returns the meeting's id. An officer holds one meeting at a time."""
+    busy = work.session.scalar(select(Meeting.id).where(Meeting.officer_id == work.actor.id, Meeting.ended_at.is_(None)))
+    if busy:
+        raise NotAllowed("start_meeting", [Refusal("officer_in_meeting")])
     doing = work.fire(work.lock(application_id), "start_meeting", office_id=office_id, mode=mode)
     return doing.made["meeting"]
 

@@ -1,0 +1,63 @@
+"""What is due: reminders, and the events that the clock fires. Each is asked again inside, under the file's lock."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import select
+
+import clock
+from actions.appointments.mark_no_show import mark_no_show
+from actions.clock import clock_events
+from actions.clock.remind import remind
+from actions.errors import NotAllowed, NotYours, StaleApplication
+from applications.facts import CLOCK
+from applications.models import Deadline
+from applications.workflow import load
+from extensions import db
+
+log = logging.getLogger("klarsag.deadlines")
+
+_FIRES = {
+    "lapse": lambda d: clock_events.lapse(d.application_id, deadline=d.kind, subject_id=d.subject_id, actor=CLOCK),
+    "document_ran_out": lambda d: clock_events.document_ran_out(d.application_id, requirement_id=d.subject_id,
+                                                                actor=CLOCK),
+    "release_frozen": lambda d: clock_events.release_frozen(d.application_id, actor=CLOCK),
+    "mark_no_show": lambda d: mark_no_show(d.application_id, actor=CLOCK),
+    "meeting_forgotten": lambda d: clock_events.meeting_forgotten(d.application_id, actor=CLOCK),
+    "leave": lambda d: clock_events.left_open(d.application_id, actor=CLOCK),
+}
+
+
+def remind_due(most: int = 200) -> int:
+    """Reminders queued. Two workers that find the same row queue one mail: the outbox key decides."""
+    due = _ids(Deadline.reminds_at, most)
+    return sum(bool(_try(lambda row_id=row_id: remind(row_id, actor=CLOCK), row_id)) for row_id in due)
+
+
+def fire_due(most: int = 200) -> int:
+    """How many events were fired. One that may not fire now is tried again at the next round."""
+    fired = 0
+    for row_id in _ids(Deadline.fires_at, most):
+        row = db.session.get(Deadline, row_id)
+        then = load().deadlines[row.kind].then if row else None
+        if then in _FIRES:
+            fired += _try(lambda row=row, then=then: (_FIRES[then](row), True)[1], row_id) or 0
+    return fired
+
+
+def _ids(column, most: int) -> list[int]:
+    db.session.rollback()
+    wanted = (select(Deadline.id).where(Deadline.done_at.is_(None), Deadline.paused_at.is_(None), column.is_not(None),
+                                        column <= clock.now()).order_by(column, Deadline.id).limit(most))
+    found = list(db.session.scalars(wanted))
+    db.session.rollback()
+    return found
+
+
+def _try(act, row_id: int):
+    try:
+        return act()
+    except (NotAllowed, NotYours, StaleApplication) as no:
+        log.info("deadline=%s answer=%s", row_id, no.args[-1])
+        return None
