@@ -117,8 +117,8 @@ def complete(**changes: object) -> Facts:
 def only(facts: Facts, *papers: int, people: tuple[int, ...] = (LEAD, CHILD)) -> Facts:
     """The same file with fewer papers or people: a smaller world to search."""
     kept = (*papers, SIGNATURE)
-    return replace(facts, people=tuple(p for p in facts.people if p.id in people),
-                   requirements=tuple(r for r in facts.requirements if r.id in kept and r.person_id in people))  # fmt: skip
+    papers_left = tuple(r for r in facts.requirements if r.id in kept and r.person_id in people)
+    return replace(facts, people=tuple(p for p in facts.people if p.id in people), requirements=papers_left)
 
 
 def _with_status(requirement: RequirementFact, status: str) -> RequirementFact:
