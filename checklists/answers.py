@@ -47,7 +47,7 @@ class Limits:
     not_after: date | None = None
 
 
-def read_answer(question: Any, raw: Any, limits: Limits = Limits()) -> Any:  # noqa: B008  (frozen)
+def read_answer(question: Any, raw: Any, limits: Limits = Limits()) -> Any:
     """The answer as it is stored and compared, EMPTY, NOT_SURE, or a Refusal.
 
     question: a Question, FactSpec or GroupField. raw: a string, a list of strings (many), a dict
@@ -90,7 +90,10 @@ def number_looks_right(module: str | None, number: str) -> bool:
 
 
 def cpr_looks_right(number: str) -> bool:
-    """A real day of birth, or a replacement number (day + 60). Check digits ran out in 2007, so they are not asked for."""
+    """A real day of birth, or a replacement number (day + 60).
+
+    The check digit is not looked at: since 2007 numbers are issued without one.
+    """
     digits = re.sub(r"[\s-]", "", number)
     if not re.fullmatch(r"[0-9]{10}", digits):
         return False

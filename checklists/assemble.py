@@ -269,7 +269,7 @@ def prefill(work: Assembly, raw: str | None, spec: Any, place: Place, where: Whe
 
 def _worked_out(work: Assembly, key: str, spec: schema.WorkedOut) -> dict[str, Any]:
     where, roles = work.where.at("worked_out", key), work.names.answers[key].roles
-    place = Place(roles, today=False, title="in something worked out")
+    place = Place(roles, title="in something worked out")
     starts = [
         (unit, getattr(spec, f"{unit}_from"))
         for unit in ("years", "months", "days")

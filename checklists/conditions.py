@@ -105,6 +105,8 @@ def any_of(values: Any) -> bool | None:
 
 def compare_count(low: int, high: int, op: str, n: int) -> bool | None:
     """The count lies between low and high: decided as soon as both ends agree."""
+    if op == "is":
+        return None if low <= n <= high and low != high else low == n == high
     check = _COMPARE[op]
     first, last = check(low, n), check(high, n)
     return first if first == last else None

@@ -8,8 +8,8 @@ from checklists.faults import Fault, did_you_mean, shown
 from checklists.source import Where
 
 RESERVED: Final = frozenset(
-    ("all", "any", "not", "some", "every", "count", "with", "role", "person", "everyone", "file", "document")
-    + ("today", "sent", "meeting")
+    {"all", "any", "not", "some", "every", "count", "with", "role", "person", "everyone", "file", "document"}
+    | {"today", "sent", "meeting"}
 )
 FILE: Final = frozenset({"file"})
 PAPER_WORDS: Final = {"present": "yes_no", "choice": "choice"}

@@ -150,14 +150,14 @@ def _single(names: Names, key: str, known: Known, wanted: Any, where: Where) -> 
     """The value, checked against the type; None after noting a fault."""
     if known.not_sure and wanted == "not_sure" and "not_sure" not in known.options:
         return NOT_SURE
-    remedy = _unfit(names, known, wanted)
+    remedy = why_unfit(names, known, wanted)
     if remedy is None:
         return wanted.isoformat() if isinstance(wanted, date) and known.type != "date" else wanted
     names.fault(where, "value", f"{shown(wanted)} does not fit {key} ({known.type}).", remedy)
     return None
 
 
-def _unfit(names: Names, known: Known, wanted: Any) -> str | None:
+def why_unfit(names: Names, known: Known, wanted: Any) -> str | None:
     """Why the value does not fit, as a remedy; None if it fits."""
     kind = known.type
     if isinstance(wanted, str) and wanted.startswith("$"):

@@ -177,7 +177,8 @@ def _asked(looks: Looks, who: str | None) -> tuple[AskedQuestion, ...]:
     paged = [
         key for page in definition.pages if ("file" if role is None else role) in page.per for key in page.questions
     ]
-    order = dict.fromkeys([*(key for key in triage if key not in paged), *paged])
+    staff = [key for key, one in definition.questions.items() if one.asked_of == "staff"]
+    order = dict.fromkeys([*(key for key in triage if key not in paged), *paged, *staff])
     found = []
     for key in order:
         question = definition.questions[key]

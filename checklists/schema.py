@@ -31,7 +31,7 @@ Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
-Condition = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Condition"})]
+Condition = Annotated[Any, WithJsonSchema({"x-def": "Condition"})]
 DateExpression = Annotated[
     Any,
     WithJsonSchema(
@@ -95,7 +95,7 @@ class Option(Shape):
 
 Options = list[
     Annotated[
-        Option, BeforeValidator(_option), WithJsonSchema({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Option"}]})
+        Option, BeforeValidator(_option), WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "Option"}]})
     ]
 ]
 Type = Literal[
@@ -227,8 +227,8 @@ NeededList = Annotated[
         {
             "anyOf": [
                 {"const": "always"},
-                {"$ref": "#/$defs/Needed"},
-                {"type": "array", "items": {"$ref": "#/$defs/Needed"}},
+                {"x-def": "Needed"},
+                {"type": "array", "items": {"x-def": "Needed"}},
             ]
         }
     ),
@@ -289,7 +289,7 @@ RefuseList = list[
     Annotated[
         RefuseWith,
         BeforeValidator(_reason),
-        WithJsonSchema({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/RefuseWith"}]}),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "RefuseWith"}]}),
     ]
 ]
 

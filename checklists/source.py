@@ -247,7 +247,7 @@ class _Reading:
         """One space and # right after an unquoted text: more likely a lost text than a remark."""
         row = self.rows[node.end_mark.line] if node.end_mark.line < len(self.rows) else ""
         rest = row[node.end_mark.column :]
-        return " " in str(node.value) and re.match(r" #", rest) is not None
+        return re.match(r" #", rest) is not None
 
     def _fault(self, line: int, code: str, message: str, remedy: str) -> None:
         if len(self.faults) < 200:

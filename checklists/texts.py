@@ -93,11 +93,11 @@ def _document(work: Assembly, document: Any, where: Where) -> Iterator[tuple[str
         if isinstance(choice.facts, dict):
             for name, fact in choice.facts.items():
                 yield from _question(f"{inner}.facts.{name}", fact, here.at("facts", name))
-    for fact, there, words in own_facts(_Silent(work), document, where).values():
+    for fact, there, words in own_facts(Silent(work), document, where).values():
         yield from _question(words, fact, there)
     yield from _checks(f"{path}.checks", document.checks, where.at("checks"))
     yield from _reviewing(path, document, where)
-    for _, spec, there, words in attachments_of(_Silent(work), document, where):
+    for _, spec, there, words in attachments_of(Silent(work), document, where):
         yield from _attachment(spec, there, words)
 
 
@@ -133,7 +133,7 @@ def _reviewing(path: str, spec: Any, where: Where) -> Iterator[tuple[str, str | 
         yield f"{path}.refuse_with.{one.use}.cure", one.cure, where.at("refuse_with", at, "cure")
 
 
-class _Silent:
+class Silent:
     """The assembly without a voice: the same faults were already told while the plan was made."""
 
     def __init__(self, work: Assembly):
