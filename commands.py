@@ -7,6 +7,7 @@ import importlib.util
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 import migrations_run
 from applications import definition
@@ -15,6 +16,7 @@ from web.ground import settings
 
 # Where else commands are found, and their names there.
 ELSEWHERE = {
+    "words_commands": ("words",),
     "checklists.commands": ("checklist",),
     "applications.commands": ("workflow",),
     "seeds.commands": ("seed",),
@@ -35,6 +37,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("migrate")
+@with_appcontext
 def migrate() -> None:
     """Bring the database up to the newest migration. Run before the new release is started."""
     migrations_run.upgrade(settings().database_url)
@@ -42,6 +45,7 @@ def migrate() -> None:
 
 
 @click.command("compile")
+@with_appcontext
 def compile_all() -> None:
     """Turn checklists and workflow into what the web loads. Names every fault and writes nothing if there is one."""
     from checklists import compiler  # noqa: PLC0415 - brings the YAML parser, which a web process never loads

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy import select
 
 from accounts import passwords, queries
@@ -31,9 +32,7 @@ FAULTS = {
 }
 
 
-@click.group("staff")
-def staff() -> None:
-    """Accounts of the people who work here."""
+staff = AppGroup("staff", help="Accounts of the people who work here.")
 
 
 @staff.command("add")

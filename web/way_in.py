@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
-from email.utils import make_msgid
-from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext, ngettext
@@ -154,7 +152,6 @@ def _ask_for_mail(reference: str) -> datetime | None:
     way = NewWayIn(
         browser_digest=fingerprint(browser, "browser"), code_digest=fingerprint(code, "code"),
         link_digest=fingerprint(link, "link"), secret_sealed=klarsag().sealer.seal({"code": code, "link": link}),
-        message_id=make_msgid(domain=urlsplit(settings().base_url).hostname or "klarsag"),
     )
     kept = as_reference(reference)
     limits = {f"ask:{fingerprint(kept, 'reference')[:48]}": ASK_REFERENCE, _address("ask"): ASK_ADDRESS}
