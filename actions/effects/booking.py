@@ -15,9 +15,8 @@ from sqlalchemy import delete, insert, select
 from actions.doing import Doing
 from actions.effects import effect
 from actions.errors import NotAllowed
-from actions.gather import facts_of
-from applications.completeness import active_persons
 from applications.facts import Refusal
+from applications.models import Person
 from appointments import availability, seats
 from appointments.models import Appointment, AppointmentBlock, SlotBlock
 from offices import queries as offices
@@ -173,7 +172,10 @@ def _time(doing: Doing) -> dict:
 
 def _people(doing: Doing) -> int:
     """Who is expected at the desk: neither gone, nor done, nor coming another day. At least one signs for the file."""
-    return max(len(active_persons(facts_of(doing.dossier))), 1)
+    aside = (doing.file.rules or {}).get("put_aside", ())
+    expected = [p for p in doing.dossier.rows(Person) if p.outcome == "pending" and p.id not in aside
+                and p.left_at is None and p.deferred_at is None]  # fmt: skip
+    return max(len(expected), 1)
 
 
 def _minutes(doing: Doing) -> int:

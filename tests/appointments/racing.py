@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -19,10 +19,14 @@ import models  # noqa: F401 - the tables that appointments point to
 from appointments import seats
 from appointments.models import Appointment, AppointmentBlock, SlotBlock
 from database import listen
+from offices import queries as offices
+from offices.models import OfficeClosure
 
 PROCESSES = 4
 THREADS = 8
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+NEW_DAY = date(2026, 11, 27)
+THE_LEAD = 20  # the number of the one client who shuts the day instead
 A_LOOK_TAKES_SECONDS = 0.01  # between looking and writing, in the controls only: what a person's page would do
 
 
@@ -81,6 +85,31 @@ def guarded(session: Session, client: Client) -> None:
     session.connection(execution_options={"writes": True})
     seats.change_seats(session, take=client.block_ids)
     _keep(session, client)
+
+
+def guarded_on_a_new_day(session: Session, client: Client) -> None:
+    """Nobody has booked that day before: whoever comes makes its blocks, then takes the first one."""
+    session.connection(execution_options={"writes": True})
+    calendar = offices.calendar_of(session, 1, lock="share")
+    blocks = seats.ensure_blocks(session, calendar, NEW_DAY, NEW_DAY)
+    if not blocks:
+        raise seats.SlotTaken
+    seats.change_seats(session, take=[blocks[0].id])
+    _keep(session, Client(client.application_id, (blocks[0].id,)))
+
+
+def shut_the_new_day(session: Session, _client: Client) -> None:
+    session.connection(execution_options={"writes": True})
+    offices.calendar_of(session, 1, lock="change")
+    session.add(OfficeClosure(office_id=1, day_on=NEW_DAY, because="x", closed_by="x", closed_at=NOW))
+    session.flush()
+    calendar = offices.calendar_of(session, 1)
+    seats.resync_blocks(session, calendar, NEW_DAY, NEW_DAY, NOW)
+
+
+def some_book_and_one_shuts(session: Session, client: Client) -> None:
+    shuts = client.application_id == THE_LEAD
+    (shut_the_new_day if shuts else guarded_on_a_new_day)(session, client)
 
 
 def look_then_write(session: Session, client: Client) -> None:
@@ -167,6 +196,8 @@ class Way:
 WAYS = {
     "guarded": Way(as_in_production, guarded),
     "guarded without the check": Way(without_the_check, guarded),
+    "guarded on a new day": Way(as_in_production, guarded_on_a_new_day),
+    "some book and one shuts": Way(as_in_production, some_book_and_one_shuts),
     "look then write": Way(as_in_production, look_then_write),
     "look then write without the check": Way(without_the_check, look_then_write),
     "look then write as the driver does": Way(as_the_driver_does, look_then_write),

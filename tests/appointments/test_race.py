@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from applications.models import Application
 from appointments.models import Appointment, AppointmentBlock, SlotBlock
-from offices.models import Office
+from offices.models import Office, OfficeHours
 from tests.appointments.racing import NOW, PROCESSES, Client, drop_the_check_for_good, race
 
 CLIENTS = 200
@@ -53,6 +53,11 @@ class Races:
             session.commit()
             return [row.id for row in rows]
 
+    def opens_on_fridays(self, *, counters: int) -> None:
+        with Session(self.engine) as session:
+            session.add(OfficeHours(office_id=1, weekday=4, opens="09:00", closes="10:00", counters=counters))
+            session.commit()
+
     def read(self, what):
         with Session(self.engine) as session:
             return session.scalar(what)
@@ -66,7 +71,8 @@ class Races:
         """taken, seats really held, capacity of each block."""
         held = select(func.count()).where(AppointmentBlock.slot_block_id == SlotBlock.id).scalar_subquery()
         with Session(self.engine) as session:
-            return [tuple(row) for row in session.execute(select(SlotBlock.taken, held, SlotBlock.capacity))]
+            rows = session.execute(select(SlotBlock.taken, held, SlotBlock.capacity).order_by(SlotBlock.starts_at))
+            return [tuple(row) for row in rows]
 
 
 def _office(url: str):
@@ -126,6 +132,24 @@ def test_one_file_in_many_browsers_gets_one_appointment_and_holds_one_seat(pool,
     tally = race(pool, office.url, [Client(1, tuple(ids))] * 40)
     assert tally.outcomes == {"booked": 1, "refused by the database": 39}
     assert office.blocks == [(1, 1, CLIENTS)]
+
+
+def test_whoever_comes_first_makes_the_blocks_of_a_day_and_nobody_makes_them_twice(pool, office):
+    office.open(blocks=0, seats=SEATS)
+    office.opens_on_fridays(counters=SEATS)
+    tally = race(pool, office.url, everybody_wants(()), "guarded on a new day")
+    assert tally.outcomes == {"booked": SEATS, "full": FEWER - SEATS}
+    assert office.blocks == [(SEATS, SEATS, SEATS)] + [(0, 0, SEATS)] * 5
+
+
+def test_a_day_that_is_shut_meanwhile_takes_nobody_after_that(pool, office):
+    office.open(blocks=0, seats=0)
+    office.opens_on_fridays(counters=CLIENTS)
+    tally = race(pool, office.url, everybody_wants(()), "some book and one shuts")
+    assert tally.errors == 0
+    assert tally.outcomes["booked"] == office.appointments + 1  # the lead's own act is none
+    assert all(taken == held for taken, held, _ in office.blocks)
+    assert office.read(select(func.count()).where(SlotBlock.shut_at.is_(None))) == 0
 
 
 @pytest.mark.check
