@@ -1,0 +1,187 @@
+"""Question pages, made from the checklist; while a draft they are kept, after sending a change is shown before it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from actions.applications.save_answers import change_answers, save_answers
+from actions.errors import NotAllowed
+from applications.models import Person
+from checklists.worked_out import AskedQuestion, Demand, WorkedOut
+from web.applicant import asking, saying
+from web.applicant.asking import Ask
+from web.applicant.blueprint import bp
+from web.applicant.questions import asks_for
+from web.applicant.reading import FileRead, file_here, person_here
+from web.applicant.rows import page_href
+from web.forms import BaseForm, notice
+from web.guards import applicant
+from web.words import all_words
+
+Answers = dict[tuple[int | None, str], Any]
+
+
+@dataclass
+class Page:
+    """One question page of one owner. person: None for the file's own questions."""
+
+    read: FileRead
+    id: str
+    person: Person | None
+
+    @property
+    def key(self) -> str | None:
+        return str(self.person.id) if self.person else None
+
+    @property
+    def owner(self) -> int | None:
+        return self.person.id if self.person else None
+
+    @property
+    def title(self) -> str:
+        return saying.words_at(self.read.definition, f"pages.{self.id}.title", self.person)
+
+    def asked(self, found: WorkedOut) -> list[AskedQuestion]:
+        return [one for one in found.questions.get(self.key, ()) if one.page == self.id and one.asked_of == "applicant"]
+
+    def asks(self) -> list[Ask]:
+        return asks_for(self.read.definition, self.read.situation, self.asked(self.read.found), self.person)
+
+
+def page_here(page_id: str, person_id: int) -> Page:
+    """404 for a page the checklist does not have for this person, and for a person of another file."""
+    read = file_here()
+    person = person_here(read, person_id) if person_id else None
+    spec = next((page for page in read.definition.pages if page.id == page_id), None)
+    fits = spec is not None and (person.role in spec.per if person else spec.per_file)
+    if not fits:
+        abort(404)
+    return Page(read, page_id, person)
+
+
+@bp.get("/file/answers/<page_id>/<int:person_id>")
+@applicant
+def answers(page_id: str, person_id: int):
+    page = page_here(page_id, person_id)
+    asks = page.asks()
+    return _shown(page, _form(page, asks), asks)
+
+
+@bp.post("/file/answers/<page_id>/<int:person_id>")
+@applicant
+def answers_sent(page_id: str, person_id: int):
+    page = page_here(page_id, person_id)
+    asks = page.asks()
+    form = _form(page, asks)
+    if request.form.get("more"):
+        return _shown(page, form, asks)
+    form.was_sent()
+    values, refusals = asking.read_back(form, asks)
+    still = _still_asked(page, asks, values)
+    asking.forgive(form, [ask for ask in asks if ask.id not in still])
+    asking.show_refusals(form, asks, {key: why for key, why in refusals.items() if key in still})
+    if form.errors:
+        return _shown(page, form, asks), 422
+    given: Answers = {(page.owner, key): value for key, value in values.items()}
+    return _keep(page, form, given) if page.read.is_draft else _change(page, form, asks, given)
+
+
+@bp.post("/file/answers/<page_id>/<int:person_id>/so-far")
+@applicant
+def answers_so_far(page_id: str, person_id: int):
+    """What could be read while she types; nothing is refused and nothing counts as left empty."""
+    page = page_here(page_id, person_id)
+    asks = page.asks()
+    form = _form(page, asks)
+    form.was_sent()
+    values, _refusals = asking.read_back(form, asks)
+    given = {(page.owner, key): value for key, value in values.items() if value not in (asking.EMPTY, [], "")}
+    if not page.read.is_draft or not given:
+        return "", 200
+    try:
+        save_answers(g.application_id, given, actor=g.actor)
+    except NotAllowed:
+        return "", 200
+    return _("Saved"), 200
+
+
+def _form(page: Page, asks: list[Ask]) -> BaseForm:
+    return asking.form_for(asks, municipalities=page.read.definition.municipalities)
+
+
+def _shown(page: Page, form: BaseForm, asks: list[Ask]):
+    return render_template("applicant/answers.html", page=page, form=form, asks=asks, failed=bool(form.errors),
+                           more_because=request.args.get("more") is not None)
+
+
+def _still_asked(page: Page, asks: list[Ask], values: dict[str, Any]) -> set[str]:
+    """Questions of this page that are asked with these answers: "never married" needs no wedding day."""
+    found = page.read.overlaid({(page.owner, key): value for key, value in values.items()})
+    asked = {one.id for one in page.asked(found)}
+    return {ask.id for ask in asks if ask.id in asked}
+
+
+def _keep(page: Page, form: BaseForm, given: Answers):
+    try:
+        save_answers(g.application_id, given, actor=g.actor, key=form.key)
+    except NotAllowed as no:
+        for words in all_words(no.refusals):
+            form.say("", words)
+        return _shown(page, form, page.asks()), 409
+    read = file_here()
+    asked = Page(read, page.id, page.person).asked(read.found)
+    if any(one.state != "answered" for one in asked):
+        return redirect(url_for("applicant.answers", page_id=page.id, person_id=page.owner or 0, more=1), 303)
+    notice("good", _("Saved."))
+    return redirect(_next_page(read, page) or url_for("applicant.tasks"), 303)
+
+
+def _next_page(read: FileRead, page: Page) -> str | None:
+    """The next page of the same person that lacks an answer."""
+    asked = [one for one in read.found.questions.get(page.key, ()) if one.asked_of == "applicant"]
+    lacking = {one.page for one in asked if one.required and one.state != "answered"}
+    return next((page_href(each.id, page.key) for each in read.definition.pages if each.id in lacking), None)
+
+
+# --- after sending ------------------------------------------------------------------------------------------------
+
+
+def _change(page: Page, form: BaseForm, asks: list[Ask], given: Answers):
+    """First what follows from it; the second press, with the same answers, makes it count."""
+    if page.read.file.state != "open":
+        abort(404)
+    known = page.read.situation
+    found = page.read.overlaid(given)
+    if request.form.get("confirmed") != "1":
+        return render_template("applicant/change.html", page=page, form=form, fields=_fields_sent(),
+                               more=_names(page, found, page.read.found), less=_names(page, page.read.found, found),
+                               booked=page.read.dossier.live_appointment is not None, known=known)
+    try:
+        change_answers(g.application_id, given, confirmed=True, actor=g.actor, key=form.key)
+    except NotAllowed as no:
+        for words in all_words(no.refusals):
+            form.say("", words)
+        return _shown(page, form, asks), 409
+    notice("good", _("Your answers are changed."))
+    return redirect(url_for("applicant.tasks"), 303)
+
+
+def _fields_sent() -> list[tuple[str, str]]:
+    """What was typed, to be sent once more with the confirmation."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name.startswith(asking.PREFIX)]
+
+
+def _names(page: Page, now: WorkedOut, before: WorkedOut) -> list[tuple[str, str | None]]:
+    known = {(demand.person, demand.item) for demand in before.demands}
+    fresh: list[Demand] = [demand for demand in now.demands if (demand.person, demand.item) not in known]
+    return [(_with_person(page, demand), saying.because(page.read.definition, demand)) for demand in fresh]
+
+
+def _with_person(page: Page, demand: Demand) -> str:
+    name = saying.demand_name(page.read.definition, demand)
+    person = page.read.people.get(demand.person) if demand.person and len(page.read.people) > 1 else None
+    return f"{name} ({saying.person_name(page.read.definition, person)})" if person else name

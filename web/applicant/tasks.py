@@ -1,0 +1,45 @@
+"""The home of a file: the task list while it is a draft, tracking once it was sent."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from web.applicant import saying
+from web.applicant.blueprint import bp
+from web.applicant.needs import notes_of
+from web.applicant.reading import FileRead, file_here
+from web.applicant.rows import counts, sections
+from web.guards import applicant
+
+
+@bp.get("/file")
+@applicant
+def tasks():
+    read = file_here()
+    if not read.is_draft:
+        from web.applicant.tracking import tracking_page
+
+        return tracking_page(read)
+    return render_template("applicant/tasks.html", **task_list(read))
+
+
+def task_list(read: FileRead) -> dict:
+    """What the page shows. At most ten statements, whatever the file holds."""
+    counted = [demand for demand in read.found.demands if counts(demand)]
+    door = read.found.door
+    return {
+        "read": read,
+        "sections": sections(read),
+        "done": sum(1 for demand in counted if read.is_in(demand)),
+        "total": len(counted),
+        "until": saying.day(read.due_on("draft_idle")),
+        "notes": notes_of(read.definition, read.found),
+        "door": read.definition.say(door.said, read.language) if door else None,
+        "door_next": door.next if door else None,
+        "may_add": may_add(read),
+    }
+
+
+def may_add(read: FileRead) -> list[str]:
+    """Roles of which one more may be added now."""
+    return [role for role, wanted in read.found.roles.items() if role != "applicant" and wanted.free > 0]
