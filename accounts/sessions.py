@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from accounts.models import WebSession
@@ -43,8 +43,3 @@ def touch(session: Session, id: int, now: datetime, every: timedelta) -> None:
         update(WebSession).where(WebSession.id == id, WebSession.seen_at <= now - every).values(seen_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def sweep(session: Session, now: datetime, *, keep_days: int = 7) -> int:
-    """Remove sessions that ended long ago. Returns how many went."""
-    return session.execute(delete(WebSession).where(WebSession.ends_at < now - timedelta(days=keep_days))).rowcount

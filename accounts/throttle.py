@@ -42,11 +42,6 @@ def forget(session: Session, keys: Iterable[str]) -> None:
     session.execute(delete(Throttle).where(Throttle.key.in_(list(keys))))
 
 
-def sweep(session: Session, now: datetime) -> None:
-    """Remove what is forgotten anyway."""
-    session.execute(delete(Throttle).where(Throttle.window_ends_at <= now))
-
-
 def _make_rows(session: Session, keys: list[str], now: datetime) -> None:
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [{"key": key, "tries": 0, "window_ends_at": now} for key in keys]

@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 import database
@@ -70,15 +70,6 @@ def test_a_good_try_forgets_the_wrong_ones(engine):
         throttle.forget(session, ["a"])
         session.commit()
     assert counted(engine) is None
-
-
-def test_what_is_forgotten_is_swept(engine):
-    counted(engine)
-    with Session(engine) as session:
-        session.connection(execution_options={"writes": True})
-        throttle.sweep(session, NOW + timedelta(hours=2))
-        session.commit()
-        assert session.scalar(select(func.count()).select_from(Throttle)) == 0
 
 
 def test_of_many_guesses_at_once_no_more_than_the_free_ones_pass(engine):
