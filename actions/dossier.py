@@ -29,6 +29,7 @@ from applications.models import (
     Requirement,
 )
 from appointments.models import Appointment
+from checklists import library
 from consultations.models import Consultation, ConsultationItem
 from offices.models import Municipality, Office
 from uploads.models import Upload
@@ -93,7 +94,7 @@ class Dossier:
             chosen = _WHICH[model](self.file.id)
         else:
             chosen = model.application_id == self.file.id
-        order = [column for column in model.__table__.primary_key.columns]
+        order = list(model.__table__.primary_key.columns)
         return list(self.session.scalars(select(model).where(chosen).order_by(*order)))
 
     def add(self, row: T, *, flush: bool = False) -> T:
@@ -165,8 +166,6 @@ class Dossier:
 
     @cached_property
     def definition(self) -> Definition:
-        from checklists import library
-
         return library.get(self.file.checklist, self.file.checklist_version)
 
     @property

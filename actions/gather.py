@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,13 +83,21 @@ def _to_decide(dossier: Dossier, rules: dict[str, Any]) -> tuple[int | None, ...
 
     Such a paper will say it; counting it as the office's work would stop the applicant's clock for ever.
     """
-    owed = {r.terms.get("document") for r in dossier.rows(Requirement) if r.status in OWED}
+    owed = _documents(dossier, OWED)
+    not_here = owed | _documents(dossier, {"promised", "waived", "cannot_get"})
     found = []
-    for person_id, _item, why in rules.get("unknowns", ()):
-        waits_for_her = why and all("." in name and name.split(".")[0] in owed for name in why)
-        if not waits_for_her:
+    for person_id, kind, why, item in rules.get("unknowns", ()):
+        if kind == "check":
+            waits = item.split(":")[0].split("/")[0] in not_here  # what it says is checked when it is here
+        else:
+            waits = why and all("." in name and name.split(".")[0] in owed for name in why)
+        if not waits:
             found.append(person_id)
     return tuple(found)
+
+
+def _documents(dossier: Dossier, statuses: Set[str]) -> set[str]:
+    return {r.terms.get("document") for r in dossier.rows(Requirement) if r.status in statuses}
 
 
 def _person(dossier: Dossier, row: Person) -> PersonFact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.unit import Unit, verb
+from applications.models import Note
 
 
 @verb
@@ -20,8 +21,6 @@ def change_contact(work: Unit, application_id: int, *, email: str, identity_seen
 @verb
 def write_note(work: Unit, application_id: int, *, body: str) -> None:
     """An internal note: no event of the workflow, the applicant never sees it."""
-    from applications.models import Note
-
     dossier = work.lock(application_id)
     dossier.add(Note(application_id=application_id, staff_id=work.actor.id, body=body, at=work.now), flush=True)
     work.audit(f"file:{application_id}", "write_note", f"application:{application_id}")

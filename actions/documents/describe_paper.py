@@ -8,6 +8,7 @@ from actions.errors import NotAllowed, NotYours
 from actions.unit import Unit, verb
 from applications import workflow
 from applications.facts import Refusal
+from applications.models import Requirement
 
 
 @verb
@@ -30,6 +31,4 @@ def describe_paper(work: Unit, application_id: int, person_id: int | None, docum
 
 
 def _requirements(dossier):
-    from applications.models import Requirement
-
     return dossier.rows(Requirement)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from actions.errors import NotYours
 from actions.unit import Unit, verb
-from applications.models import DocumentServes
+from applications.models import Document, DocumentServes
 from extensions import services
 from uploads.models import Upload
 
@@ -47,6 +47,4 @@ def order_pages(work: Unit, application_id: int, upload_id: int, *, step: int) -
 
 
 def _is_gathering(dossier, upload: Upload) -> bool:
-    from applications.models import Document
-
     return any(d.id == upload.document_id and d.status == "gathering" for d in dossier.rows(Document))

@@ -118,7 +118,9 @@ def add_person(dossier: Dossier, role: str, name: str | None = None) -> Person:
 def _keep_rules(dossier: Dossier, found: rules.WorkedOut) -> None:
     not_before = found.meeting.not_before
     dossier.file.rules = {
-        "unknowns": [[None if u.person is None else int(u.person), u.item, list(u.why)] for u in found.unknowns],
+        "unknowns": [
+            [None if u.person is None else int(u.person), u.kind, list(u.why), u.item] for u in found.unknowns
+        ],
         "not_before_on": not_before.isoformat() if not_before else None,
         "minutes": found.minutes,
         "modes": list(found.meeting.modes),

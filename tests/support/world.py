@@ -184,10 +184,20 @@ def a_photo(seed: int = 1) -> bytes:
 
 
 def amira_uploads(made: World, file_id: int, item: str, *, seed: int | None = None) -> int:
-    row = made.requirements(file_id)[item]
-    done = attach_document(file_id, row.id, io.BytesIO(a_photo(seed or row.id)), claimed_name="page.jpg",
-                           limits=Limits(), actor=AMIRA, now=made.now)
+    return upload_for(made, file_id, made.requirements(file_id)[item].id, seed=seed)
+
+
+def upload_for(made: World, file_id: int, requirement_id: int, *, seed: int | None = None) -> int:
+    done = attach_document(file_id, requirement_id, io.BytesIO(a_photo(seed or requirement_id)),
+                           claimed_name="page.jpg", limits=Limits(), actor=AMIRA, now=made.now)
     return done["upload"]
+
+
+def rows_of(file_id: int) -> list[Requirement]:
+    """Every requirement of the file, of all persons."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Requirement).where(Requirement.application_id == file_id)
+                                   .order_by(Requirement.id)))
 
 
 def amira_sends(made: World, *, without: tuple[str, ...] = (), **more: Any) -> int:
@@ -219,7 +229,10 @@ def clara_accepts_all(made: World, file_id: int) -> None:
 
 
 def clara_judges(made: World, file_id: int, item: str, verdict: str, **more: Any) -> None:
-    row = made.requirements(file_id)[item]
+    judge_row(made, file_id, made.requirements(file_id)[item], verdict, **more)
+
+
+def judge_row(made: World, file_id: int, row: Requirement, verdict: str, **more: Any) -> None:
     judge_document(file_id, row.id, verdict=verdict, seen_hash=row.document_hash,
                    seen_verdict_id=row.current_verdict_id, actor=made.by("clara"), now=made.now, **more)
 
