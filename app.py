@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from jinja2 import StrictUndefined
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,6 +18,7 @@ from extensions import Services, db
 from sealing import Sealer
 from uploads.storage import Store
 from web import wiring
+from web.strict_names import StrictNames
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -48,7 +48,7 @@ def _draw(app: Flask) -> None:
     app.jinja_options = {
         **app.jinja_options,
         "autoescape": lambda name: name is None or not name.endswith(".txt"),
-        "undefined": StrictUndefined,
+        "undefined": StrictNames,
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
