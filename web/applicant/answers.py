@@ -79,7 +79,7 @@ def answers_sent(page_id: str, person_id: int):
     form = _form(page, asks)
     if request.form.get("more"):
         return _shown(page, form, asks)
-    form.was_sent()
+    form.validate_on_submit()
     values, refusals = asking.read_back(form, asks)
     still = _still_asked(page, asks, values)
     asking.forgive(form, [ask for ask in asks if ask.id not in still])
@@ -97,7 +97,7 @@ def answers_so_far(page_id: str, person_id: int):
     page = page_here(page_id, person_id)
     asks = page.asks()
     form = _form(page, asks)
-    form.was_sent()
+    form.validate_on_submit()
     values, _refusals = asking.read_back(form, asks)
     given = {(page.owner, key): value for key, value in values.items() if value not in (asking.EMPTY, [], "")}
     if not page.read.is_draft or not given:

@@ -167,7 +167,7 @@ def paper_about(requirement_id: int):
     if page.demand is None:
         return redirect(url_for("applicant.paper", requirement_id=requirement_id), 303)
     form, asks = _about_form(page)
-    form.was_sent()
+    form.validate_on_submit()
     picked = form[CHOICE].data if CHOICE in form else page.demand.choice
     if CHOICE in form and picked not in page.demand.choices:
         form.say(CHOICE, _("Choose which one you send."))

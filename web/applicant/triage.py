@@ -96,7 +96,7 @@ def topic_answered(name: str):
     if path not in shown:
         return _next_page(triage)
     form, ask = _form(triage, path, shown[path])
-    form.was_sent()
+    form.validate_on_submit()
     values, refusals = asking.read_back(form, [ask])
     if refusals or form.errors:
         asking.show_refusals(form, [ask], refusals)

@@ -61,7 +61,7 @@ class Fields(HTMLParser):
         self.forms[-1][1].append((name, value))
 
     def to(self, action: str) -> list[tuple[str, str]]:
-        return next(fields for target, fields in self.forms if target.split("#")[0].endswith(action))
+        return next(fields for target, fields in reversed(self.forms) if target.split("#")[0].endswith(action))
 
 
 class Walker:
