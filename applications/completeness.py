@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from applications.facts import Facts, PersonFact, RequirementFact, State
+from applications.facts import Facts, PersonFact, RequirementFact
 
 FINE = frozenset({"accepted", "waived", "promised"})
 OWED = frozenset({"missing", "refused"})  # the applicant has to do something about it
@@ -87,11 +87,15 @@ def person_complete_on(facts: Facts, person: PersonFact, day: date) -> bool:
 
 
 def outstanding(facts: Facts) -> tuple[RequirementFact, ...]:
-    """What the applicant owes, for everybody still pending, the deferred too."""
-    if facts.state != State.OPEN:
+    """What the applicant owes, for everybody still pending, the deferred too.
+
+    Nothing before the file is sent. The state is not asked: while a lapsed file is being revived, its people are
+    pending again and what they owe is to be asked in the same step.
+    """
+    pending = pending_persons(facts)
+    if not (facts.submitted and pending):
         return ()
-    owed = requirements_of(facts, pending_persons(facts))
-    return tuple(r for r in owed if r.blocking and r.status in OWED)
+    return tuple(r for r in requirements_of(facts, pending) if r.blocking and r.status in OWED)
 
 
 def to_ask_by_rule(facts: Facts) -> tuple[RequirementFact, ...]:

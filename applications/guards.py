@@ -556,6 +556,26 @@ def deadline_really_passed(facts: Facts, actor: Actor, given: Given, flow: Workf
     return _unless(passed and runs, "deadline_not_passed")
 
 
+def _clock_is_up(kind: str, facts: Facts) -> bool:
+    return any(d.kind == kind and d.passed and not d.paused for d in facts.deadlines)
+
+
+@guard
+def frozen_time_is_up(facts: Facts, actor: Actor, given: Given) -> Answer:
+    """Moved to another day since the worker looked, the time is not given back early."""
+    return _unless(_clock_is_up("frozen_appointment", facts), "deadline_not_passed")
+
+
+@guard
+def meeting_time_is_up(facts: Facts, actor: Actor, given: Given) -> Answer:
+    return _unless(_clock_is_up("meeting_left_open", facts), "deadline_not_passed")
+
+
+@guard
+def visit_time_is_up_if_clock(facts: Facts, actor: Actor, given: Given) -> Answer:
+    return _unless(actor.kind != "clock" or _clock_is_up("visit_left_open", facts), "deadline_not_passed")
+
+
 @workflow_guard
 def only_applicant_has_ball(facts: Facts, actor: Actor, given: Given, flow: Workflow) -> Answer:
     return _unless(_nothing_with_office(facts, flow), "office_has_ball")

@@ -229,7 +229,6 @@ def move_buffer_to_documents(facts: Facts, actor: Actor, given: dict) -> Facts:
 
 @effect
 def ask_by_rule(facts: Facts, actor: Actor, given: dict) -> Facts:
-    facts = replace(facts, state=State.OPEN) if facts.submitted and facts.state == State.LAPSED else facts
     ids = {r.id for r in completeness.to_ask_by_rule(facts)}
     if not ids:
         return facts
@@ -409,7 +408,6 @@ def mark_meeting_overdue(facts: Facts, actor: Actor, given: dict) -> Facts:
 
 @effect
 def close_meeting(facts: Facts, actor: Actor, given: dict) -> Facts:
-    """The open meeting is kept under the table: what was promised and not brought is judged by it."""
     return replace(facts, meeting=None)
 
 
@@ -428,7 +426,7 @@ def person_outcome_or_proposal(facts: Facts, actor: Actor, given: dict) -> Facts
 
 @effect
 def break_promises_not_seen(facts: Facts, actor: Actor, given: dict) -> Facts:
-    broken = set(given["broken"])
+    broken = {r.id for r in completeness.broken_promises(facts)}
     return _requirements(facts, lambda r: replace(r, status="missing") if r.id in broken else r)
 
 
@@ -460,7 +458,6 @@ def fire(before: Facts, move: Move, rules: Rules) -> Facts | list[Refusal]:
     refusals = may(facts, event, actor, given, gates=rules.gates, workflow=flow)
     if refusals:
         return refusals
-    given = {**given, "broken": [r.id for r in completeness.broken_promises(facts)]}
     after = _apply(flow.events[event].effects, facts, actor, given)
     state = next_state(facts, event, after, flow)
     _, after = rules.settle(replace(after, state=state, deadlines=()))

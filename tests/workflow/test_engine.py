@@ -61,7 +61,8 @@ def in_meeting(facts, *outcomes):
 
 
 def with_requirement(facts, number, **changes):
-    return replace(facts, requirements=tuple(replace(r, **changes) if r.id == number else r for r in facts.requirements))
+    changed = (replace(r, **changes) if r.id == number else r for r in facts.requirements)
+    return replace(facts, requirements=tuple(changed))
 
 
 # --- state and actor ------------------------------------------------------------------------------------------------
