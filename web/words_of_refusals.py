@@ -163,7 +163,8 @@ _APPOINTMENT = {
 _DESK = {
     "no_meeting_open": Said(N_("Your meeting is under way. Tell the officer."), N_("A meeting is under way.")),
     "in_meeting": Said(N_("Your meeting is under way. Tell the officer."), N_("A meeting is under way.")),
-    "officer_in_meeting": Said(N_("The officer is with somebody else."), N_("You are in another meeting: end it first.")),
+    "officer_in_meeting": Said(N_("The officer is with somebody else."),
+                               N_("You are in another meeting: end it first.")),
     "no_meeting": Said(N_("There is no meeting now."), N_("No meeting is open.")),
     "no_visit": Said(N_("Nobody of this file is in the house."), N_("Note first that she has arrived.")),
     "officer_may_see_file": Said(N_("Only the office can do this."), N_("You may not hold this meeting.")),
