@@ -139,28 +139,33 @@ def minutes_of(blocks: Iterable[Block]) -> int:
 
 def free_starts(blocks: Sequence[Block], minutes: int, *, after: datetime) -> list[datetime]:
     """Every start after an instant from which the minutes fit with a free seat in each block. blocks: by time."""
-    found = []
-    for number, block in enumerate(blocks):
-        if block.starts_at <= after or not block.seats_left:
+    found: list[datetime] = []
+    following_at, free_minutes = None, 0
+    for block in reversed(blocks):
+        if not block.seats_left:
+            free_minutes = 0
             continue
-        needed = _follow(blocks, number, minutes)
-        if minutes_of(needed) >= minutes and all(b.seats_left for b in needed):
+        free_minutes = block.minutes + (free_minutes if block.ends_at == following_at else 0)
+        following_at = block.starts_at
+        if free_minutes >= minutes and block.starts_at > after:
             found.append(block.starts_at)
-    return found
+    return found[::-1]
 
 
 def by_day(starts: Iterable[datetime], zone: str) -> list[FreeDay]:
     """starts: in order of time."""
     there = ZoneInfo(zone)
-    days = groupby(starts, key=lambda start: start.astimezone(there).date())
-    return [_free_day(day, list(times), there) for day, times in days]
+    on_the_wall = [(start.astimezone(there), start) for start in starts]
+    days = groupby(on_the_wall, key=lambda time: time[0].date())
+    return [_free_day(day_on, list(times)) for day_on, times in days]
 
 
-def suggestions(starts: Sequence[datetime], zone: str) -> list[datetime]:
+def suggestions(days: Iterable[FreeDay]) -> list[datetime]:
     """Three times that really differ: the earliest of the first mornings and afternoons; else simply the earliest."""
-    there = ZoneInfo(zone)
-    firsts = [next(times) for _, times in groupby(starts, key=lambda start: _half_day(start.astimezone(there)))]
-    return sorted((firsts + [start for start in starts if start not in firsts])[:SUGGESTED])
+    halves = [half for day in days for half in (day.morning, day.afternoon) if half]
+    firsts = [half[0] for half in halves[:SUGGESTED]]
+    others = [start for half in halves[:SUGGESTED] for start in half[1:]]
+    return sorted((firsts + others)[:SUGGESTED])
 
 
 def _follow(blocks: Sequence[Block], number: int, minutes: int) -> tuple[Block, ...]:
@@ -176,10 +181,6 @@ def _follow(blocks: Sequence[Block], number: int, minutes: int) -> tuple[Block, 
     return tuple(found)
 
 
-def _free_day(day_on: date, times: list[datetime], there: ZoneInfo) -> FreeDay:
-    before = [start for start in times if start.astimezone(there).hour < NOON]
-    return FreeDay(day_on, tuple(before), tuple(times[len(before):]))
-
-
-def _half_day(wall: datetime) -> tuple[date, bool]:
-    return wall.date(), wall.hour >= NOON
+def _free_day(day_on: date, times: list[tuple[datetime, datetime]]) -> FreeDay:
+    morning = tuple(start for wall, start in times if wall.hour < NOON)
+    return FreeDay(day_on, morning, tuple(start for _, start in times[len(morning):]))

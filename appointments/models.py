@@ -9,7 +9,7 @@ from database import Base, Id, Instant
 
 
 class SlotBlock(Base):
-    """A stretch of an office's day on its grid. capacity = counters open; closing a day sets shut_at, never capacity."""
+    """A stretch of a day on the grid. capacity = counters open; closing a day sets shut_at, never capacity."""
 
     __tablename__ = "slot_block"
     __table_args__ = (

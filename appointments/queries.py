@@ -70,8 +70,8 @@ def free_times(
         starts = availability.free_starts(_blocks(session, calendar, first, last, own), minutes, after=now)
         later = last + timedelta(days=1) if last < window.last_on else None
         if starts:
-            suggested = availability.suggestions(starts, calendar.zone)
-            return FreeTimes(tuple(suggested), tuple(availability.by_day(starts, calendar.zone)), later)
+            by_day = tuple(availability.by_day(starts, calendar.zone))
+            return FreeTimes(tuple(availability.suggestions(by_day)), by_day, later)
         first = last + timedelta(days=1)
     return FreeTimes((), (), None)
 

@@ -96,16 +96,20 @@ def test_days_are_told_as_morning_and_afternoon_on_the_wall_of_the_office():
     assert day.afternoon == (NINE + minutes(210), NINE + minutes(220))
 
 
+def suggested(times):
+    return availability.suggestions(availability.by_day(times, "Europe/Copenhagen"))
+
+
 def test_suggestions_are_three_times_that_really_differ():
     times = [NINE, NINE + minutes(10), NINE + minutes(240), NINE + timedelta(days=1), NINE + timedelta(days=2)]
-    assert availability.suggestions(times, "Europe/Copenhagen") == [times[0], times[2], times[3]]
+    assert suggested(times) == [times[0], times[2], times[3]]
 
 
 def test_suggestions_are_the_earliest_where_nothing_differs():
     times = [NINE, NINE + minutes(10), NINE + minutes(20), NINE + minutes(30)]
-    assert availability.suggestions(times, "Europe/Copenhagen") == times[:3]
-    assert availability.suggestions(times[:1], "Europe/Copenhagen") == times[:1]
-    assert availability.suggestions([], "Europe/Copenhagen") == []
+    assert suggested(times) == times[:3]
+    assert suggested(times[:1]) == times[:1]
+    assert suggested([]) == []
 
 
 # --- rows that follow a changed calendar
