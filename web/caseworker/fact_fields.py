@@ -1,0 +1,64 @@
+"""Small fields for facts of a paper and for answers that staff decide; read back by the rules of the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from wtforms import SelectField, SelectMultipleField, StringField
+
+from checklists.answers import Limits, Refusal, read_answer
+from checklists.codes import LANGUAGES
+from checklists.situation import EMPTY, NOT_SURE
+from web.fields import CountryField, DayField, country_choices
+from web.forms import BaseForm
+
+
+def field_for(spec: Any, label: str, value: Any, options: Callable[[str], str]) -> Any:
+    """spec: a Question, FactSpec or AskedFact. value: what the box begins with."""
+    value = None if value in (EMPTY, NOT_SURE) else value
+    if spec.type == "date":
+        return DayField(label, default=_as_day(value))
+    if spec.type == "yes_no":
+        known = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else None
+        return SelectField(label, choices=[("", "–"), ("yes", _("Yes")), ("no", _("No"))], default=known,
+                           validate_choice=False)
+    if spec.type in ("choice", "country", "language"):
+        return _coded(spec, label, value, options)
+    return StringField(label, default=None if value is None else str(value))
+
+
+def _coded(spec: Any, label: str, value: Any, options: Callable[[str], str]) -> Any:
+    if spec.type == "country" and not spec.many:
+        return CountryField(label, default=value, validate_choice=False)
+    if spec.type == "country":
+        choices = [(each.value, each.label) for each in country_choices(get_locale()) if each.value]
+    elif spec.type == "language":
+        choices = sorted(((c, get_locale().languages.get(c, c)) for c in LANGUAGES), key=lambda pair: pair[1].casefold())
+    else:
+        choices = [(option, options(option)) for option in spec.options]
+    if spec.many:
+        return SelectMultipleField(label, choices=choices, default=list(value or ()), validate_choice=False)
+    return SelectField(label, choices=[("", "–"), *choices], default=value, validate_choice=False)
+
+
+def read_back(form: BaseForm, name: str, spec: Any) -> Any:
+    """The value as it is kept, EMPTY if nothing was filled in, or a Refusal."""
+    field = form[name]
+    raw = (None if field.is_empty else dict(field.typed)) if isinstance(field, DayField) else field.data
+    if raw in (None, "", []):
+        return EMPTY
+    return read_answer(spec, raw, Limits())
+
+
+def is_refusal(value: Any) -> bool:
+    return isinstance(value, Refusal)
+
+
+def _as_day(value: Any) -> date | None:
+    if isinstance(value, str) and len(value) == 10:
+        return date.fromisoformat(value)
+    return value if isinstance(value, date) else None

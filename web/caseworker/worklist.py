@@ -1,0 +1,186 @@
+"""The four worklists and the search."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import StringField
+from wtforms.validators import Length
+
+import clock
+from actions.effects.answers import folded_words
+from applications import worklists
+from applications.worklists import NEWEST_FIRST, QUEUES, Row, Wanted, read_cursor
+from extensions import db, services
+from sealing import SealBroken
+from web import language
+from web.caseworker import words
+from web.caseworker.blueprint import FILE_ROLES, bp
+from web.caseworker.saying import short_day
+from web.forms import BaseForm, notice
+from web.guards import staff
+
+SEARCH = "office_search"
+_REFERENCE = re.compile(r"[2-9A-HJ-NP-TW-Z]{9}")
+_FILTERS = ("office", "municipality", "holder", "todo", "stage", "age")
+_STAGES = {
+    "current": ("submitted", "in_review", "booked", "complete", "waiting_for_applicant"),
+    "waiting_for_citizen": (), "ready_to_attend": ("complete", "booked", "in_meeting"),
+    "completed": ("issued", "refused", "lapsed", "withdrawn"),
+}
+
+
+class SearchForm(BaseForm):
+    q = StringField("", [Length(max=200)])
+
+
+@bp.get("/")
+@bp.get("/<any(current, waiting_for_citizen, ready_to_attend, completed):queue>")
+@staff(*FILE_ROLES)
+def worklist(queue: str = "current"):
+    now, wanted = clock.now(), _wanted(queue)
+    session_ = db.session()
+    listed = worklists.page(session_, g.places, wanted, now)
+    counted, due = worklists.counts(session_, g.places), worklists.first_due(session_, g.places)
+    names = worklists.place_names(session_, g.places)
+    return render_template(
+        "caseworker/worklist.html", queue=queue, title=words.of(words.QUEUES, queue), rows=[_shown(r, now) for r in listed.rows],
+        tabs=[_tab(each, queue, counted, due, now) for each in QUEUES], groups=_groups(queue, names), filters=_given(),
+        newer=listed.newer and _here(queue, before=str(listed.newer)), is_done=queue in NEWEST_FIRST,
+        older=listed.older and _here(queue, after=str(listed.older)), here=request.full_path.rstrip("?"), typed="",
+    )
+
+
+@bp.post("/search")
+@staff(*FILE_ROLES)
+def search():
+    """By POST: neither a name nor what somebody mistyped for one may stand in an address or a log."""
+    form = SearchForm()
+    typed = (form.q.data or "") if form.was_sent() else ""
+    letters = re.sub(r"[\s\-]", "", typed).upper()
+    if _REFERENCE.fullmatch(letters):
+        reference = worklists.by_reference(db.session(), g.places, "-".join(letters[i : i + 3] for i in (0, 3, 6)))
+        if reference:
+            return redirect(url_for("caseworker.file", reference=reference), 303)
+    if not folded_words(typed):
+        notice("look", _("Type a file reference or a part of a name."))
+        return redirect(url_for("caseworker.worklist"), 303)
+    session[SEARCH] = services().sealer.seal(typed[:200])
+    return redirect(url_for("caseworker.found"), 303)
+
+
+@bp.get("/found")
+@staff(*FILE_ROLES)
+def found():
+    typed = _typed()
+    rows = worklists.by_words(db.session(), g.places, sorted(folded_words(typed))[:6]) if typed else []
+    now = clock.now()
+    return render_template(
+        "caseworker/found.html", rows=[_shown(row, now) for row in rows], typed=typed, here=url_for("caseworker.found"),
+        is_full=len(rows) == worklists.FOUND_ROWS,
+    )
+
+
+def _typed() -> str:
+    """What was looked for; sealed in the cookie, so that it stays unreadable there too."""
+    try:
+        return services().sealer.open(session[SEARCH]) if SEARCH in session else ""
+    except SealBroken:
+        return ""
+
+
+# --- what is wanted -----------------------------------------------------------------------------------------------
+
+
+def _wanted(queue: str) -> Wanted:
+    given = request.args
+    holder = {"mine": g.staff.id, "nobody": 0}.get(given.get("holder", ""))
+    todo, stage, age = given.get("todo"), given.get("stage"), given.get("age")
+    if todo not in (None, *words.TODO) or stage not in (None, *words.STAGES) or age not in (None, "over", "soon"):
+        abort(404)
+    return Wanted(queue, office_id=_number("office"), municipality_id=_number("municipality"), holder=holder, todo=todo,
+                  stage=stage, age=age, after=read_cursor(given.get("after")), before=read_cursor(given.get("before")))
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _given() -> dict[str, str]:
+    return {name: request.args[name] for name in _FILTERS if request.args.get(name)}
+
+
+def _here(queue: str, **more: str | None) -> str:
+    return url_for("caseworker.worklist", queue=queue, **{**_given(), **more})
+
+
+# --- as the page shows it -----------------------------------------------------------------------------------------
+
+
+def _tab(each: str, queue: str, counted: dict[str, int], due: dict[str, datetime], now: datetime) -> dict[str, Any]:
+    note = None
+    if each in due:
+        late = (now - due[each]).days
+        note = ngettext("one day late", "%(num)d days late", late) if late > 0 else None
+    return {"text": words.of(words.QUEUES, each), "href": url_for("caseworker.worklist", queue=each),
+            "count": counted[each], "current": each == queue, "note": note}
+
+
+def _groups(queue: str, names: list[worklists.PlaceName]) -> list[tuple[str, list[dict[str, Any]]]]:
+    offices = {one.office_id: one.office for one in names}
+    towns = {one.municipality_id: one.municipality for one in names if one.municipality_id}
+    groups = [
+        (_("Held by"), _chips(queue, "holder", [("mine", _("Mine")), ("nobody", _("Nobody"))])),
+        (_("Office"), _chips(queue, "office", offices.items()) if len(offices) > 1 else []),
+        (_("Municipality"), _chips(queue, "municipality", towns.items()) if len(towns) > 1 else []),
+        (_("Stage"), _chips(queue, "stage", [(s, words.of(words.STAGES, s)) for s in _STAGES[queue]])),
+        (_("Waits for"), _chips(queue, "todo", [(c, words.of(words.TODO, c)) for c in words.TODO])
+         if queue == "current" else []),
+        (_("Promise"), _chips(queue, "age", [("over", _("Over")), ("soon", _("Due within two days"))])
+         if queue not in NEWEST_FIRST else []),
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _chips(queue: str, name: str, choices: Any) -> list[dict[str, Any]]:
+    now = request.args.get(name)
+    return [{"text": text, "on": str(value) == now,
+             "href": _here(queue, **{name: None if str(value) == now else str(value)})} for value, text in choices]
+
+
+def _shown(row: Row, now: datetime) -> dict[str, Any]:
+    used, promised, text = _age(row, now)
+    return {
+        "row": row, "href": url_for("caseworker.file", reference=row.reference),
+        "who": row.name or _("no name yet"), "waits": _waits(row), "used": used, "promised": promised, "age": text,
+        "due": short_day(language.code(), row.act_by_at) if row.act_by_at.year < 9999 else "",
+        "closed": short_day(language.code(), row.closed_at), "stage": words.of(words.STAGES, row.stage),
+        "may_claim": row.holder_id is None and row.closed_at is None and row.stage != "draft",
+    }
+
+
+def _waits(row: Row) -> tuple[str, str]:
+    """(kind of mark, words): what there is to do, else the stage. The oldest duty comes first in the column."""
+    todo = words.todo_words(row.office_todo)
+    if todo:
+        return ("doing", todo[0] + (f" +{len(todo) - 1}" if len(todo) > 1 else ""))
+    kind = {"waiting_for_applicant": "waiting", "complete": "waiting", "booked": "later", "in_meeting": "doing"}
+    return (kind.get(row.stage, "done"), words.of(words.STAGES, row.stage))
+
+
+def _age(row: Row, now: datetime) -> tuple[float, float, str]:
+    """Days since it came into this queue, days promised, and both in words."""
+    since = row.queue_since_at or row.act_by_at
+    used, promised = (now - since).total_seconds() / 86400, (row.act_by_at - since).total_seconds() / 86400
+    if row.act_by_at <= now:
+        late = int((now - row.act_by_at).total_seconds() // 86400)
+        text = ngettext("one day over", "%(num)d days over", late) if late else _("over since today")
+        return max(used, promised, 0.1) + 0.1, max(promised, 0.1), text
+    text = _("%(used)d of %(promised)d days", used=int(used), promised=max(1, round(promised)))
+    return max(used, 0.0), max(promised, 0.1), text
