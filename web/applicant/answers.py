@@ -16,13 +16,15 @@ from web.applicant import asking, saying
 from web.applicant.asking import Ask
 from web.applicant.blueprint import bp
 from web.applicant.questions import asks_for
-from web.applicant.reading import FileRead, file_here, person_here
+from web.applicant.reading import FileRead, file_here, overlay, person_here
 from web.applicant.rows import page_href
 from web.forms import BaseForm, notice
 from web.guards import applicant
 from web.words import all_words
 
 Answers = dict[tuple[int | None, str], Any]
+SHOWN = "shown"  # The questions that stood on the page; one that was not there was not left empty either.
+ROUNDS = 4
 
 
 @dataclass
@@ -75,19 +77,13 @@ def answers(page_id: str, person_id: int):
 @applicant
 def answers_sent(page_id: str, person_id: int):
     page = page_here(page_id, person_id)
-    asks = page.asks()
-    form = _form(page, asks)
     if request.form.get("more"):
-        return _shown(page, form, asks)
-    form.validate_on_submit()
-    values, refusals = asking.read_back(form, asks)
-    still = _still_asked(page, asks, values)
-    asking.forgive(form, [ask for ask in asks if ask.id not in still])
-    asking.show_refusals(form, asks, {key: why for key, why in refusals.items() if key in still})
-    if form.errors:
-        return _shown(page, form, asks), 422
-    given: Answers = {(page.owner, key): value for key, value in values.items()}
-    return _keep(page, form, given) if page.read.is_draft else _change(page, form, asks, given)
+        asks = page.asks()
+        return _shown(page, _form(page, asks), asks)
+    read = _read(page)
+    if read.form.errors:
+        return _shown(page, read.form, read.asks), 422
+    return _keep(page, read) if page.read.is_draft else _change(page, read)
 
 
 @bp.post("/file/answers/<page_id>/<int:person_id>/so-far")
@@ -113,25 +109,51 @@ def _form(page: Page, asks: list[Ask]) -> BaseForm:
     return asking.form_for(asks, municipalities=page.read.definition.municipalities)
 
 
-def _shown(page: Page, form: BaseForm, asks: list[Ask]):
+def _shown(page: Page, form: BaseForm, asks: list[Ask], *, more: bool = False):
     return render_template("applicant/answers.html", page=page, form=form, asks=asks, failed=bool(form.errors),
-                           more_because=request.args.get("more") is not None)
+                           more_because=more or request.args.get("more") is not None)
 
 
-def _still_asked(page: Page, asks: list[Ask], values: dict[str, Any]) -> set[str]:
-    """Questions of this page that are asked with these answers: "never married" needs no wedding day."""
-    found = page.read.overlaid({(page.owner, key): value for key, value in values.items()})
-    asked = {one.id for one in page.asked(found)}
-    return {ask.id for ask in asks if ask.id in asked}
+@dataclass
+class Read:
+    """What was sent. unseen: questions that follow from these answers and that the page did not show yet."""
+
+    form: BaseForm
+    asks: list[Ask]
+    given: Answers
+    unseen: bool
 
 
-def _keep(page: Page, form: BaseForm, given: Answers):
+def _read(page: Page) -> Read:
+    """The questions are those asked with the answers just given: "never married" needs no wedding day."""
+    asks = page.asks()
+    form, given, refusals = _read_once(page, asks)
+    for _round in range(ROUNDS):
+        asked = page.asked(page.read.overlaid(given))
+        if [one.id for one in asked] == [ask.id for ask in asks]:
+            break
+        asks = asks_for(page.read.definition, overlay(page.read.situation, given), asked, page.person)
+        form, given, refusals = _read_once(page, asks)
+    shown = set(request.form.getlist(SHOWN))
+    unseen = [ask for ask in asks if ask.id not in shown]
+    asking.show_refusals(form, [ask for ask in asks if ask.id in shown], refusals)
+    for ask in unseen:
+        given.pop((page.owner, ask.id), None)
+    return Read(form, asks, given, bool(unseen))
+
+
+def _read_once(page: Page, asks: list[Ask]) -> tuple[BaseForm, Answers, dict[str, Any]]:
+    form = _form(page, asks)
+    form.validate_on_submit()
+    values, refusals = asking.read_back(form, asks)
+    return form, {(page.owner, key): value for key, value in values.items()}, refusals
+
+
+def _keep(page: Page, sent: Read):
     try:
-        save_answers(g.application_id, given, actor=g.actor, key=form.key)
+        save_answers(g.application_id, sent.given, actor=g.actor, key=sent.form.key)
     except NotAllowed as no:
-        for words in all_words(no.refusals):
-            form.say("", words)
-        return _shown(page, form, page.asks()), 409
+        return _refused(page, sent, no)
     read = file_here()
     asked = Page(read, page.id, page.person).asked(read.found)
     if any(one.state != "answered" for one in asked):
@@ -147,32 +169,37 @@ def _next_page(read: FileRead, page: Page) -> str | None:
     return next((page_href(each.id, page.key) for each in read.definition.pages if each.id in lacking), None)
 
 
+def _refused(page: Page, sent: Read, no: NotAllowed):
+    for words in all_words(no.refusals):
+        sent.form.say("", words)
+    return _shown(page, sent.form, sent.asks), 409
+
+
 # --- after sending ------------------------------------------------------------------------------------------------
 
 
-def _change(page: Page, form: BaseForm, asks: list[Ask], given: Answers):
+def _change(page: Page, sent: Read):
     """First what follows from it; the second press, with the same answers, makes it count."""
     if page.read.file.state != "open":
         abort(404)
-    known = page.read.situation
-    found = page.read.overlaid(given)
+    if sent.unseen:
+        return _shown(page, sent.form, sent.asks, more=True)
     if request.form.get("confirmed") != "1":
-        return render_template("applicant/change.html", page=page, form=form, fields=_fields_sent(),
+        found = page.read.overlaid(sent.given)
+        return render_template("applicant/change.html", page=page, form=sent.form, fields=_fields_sent(),
                                more=_names(page, found, page.read.found), less=_names(page, page.read.found, found),
-                               booked=page.read.dossier.live_appointment is not None, known=known)
+                               booked=page.read.dossier.live_appointment is not None)
     try:
-        change_answers(g.application_id, given, confirmed=True, actor=g.actor, key=form.key)
+        change_answers(g.application_id, sent.given, confirmed=True, actor=g.actor, key=sent.form.key)
     except NotAllowed as no:
-        for words in all_words(no.refusals):
-            form.say("", words)
-        return _shown(page, form, asks), 409
+        return _refused(page, sent, no)
     notice("good", _("Your answers are changed."))
     return redirect(url_for("applicant.tasks"), 303)
 
 
 def _fields_sent() -> list[tuple[str, str]]:
     """What was typed, to be sent once more with the confirmation."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name.startswith(asking.PREFIX)]
+    return [(name, value) for name, value in request.form.items(multi=True) if name == SHOWN or name.startswith(asking.PREFIX)]
 
 
 def _names(page: Page, now: WorkedOut, before: WorkedOut) -> list[tuple[str, str | None]]:

@@ -94,17 +94,6 @@ def show_refusals(form: BaseForm, asks: Iterable[Ask], refusals: Mapping[str, Re
             form.say(name, refusal_words(refusal))
 
 
-def forgive(form: BaseForm, asks: Iterable[Ask]) -> None:
-    """These questions are not asked any more: what is wrong with them does not matter."""
-    for ask in asks:
-        for name in _all_names(ask):
-            form[name].errors = []
-
-
-def _all_names(ask: Ask) -> list[str]:
-    return [*ask.names, *(name for entry in ask.entries for one in entry for name in one.names)]
-
-
 def _faulty_name(ask: Ask, refusal: Refusal) -> str:
     if refusal.code == "field":
         entry = ask.entries[refusal.values["entry"] - 1]
@@ -187,6 +176,7 @@ class _FormerCountryField(CountryField):
 
     def __init__(self, *args, common=(), **kwargs):
         super().__init__(*args, common=common, **kwargs)
+        self.type = CountryField.__name__  # It is drawn as one.
         now = self.choices
         former = [SelectChoice(code, name) for code, name in sorted(FORMER_STATES.items(), key=lambda pair: pair[1])]
         self.choices = [*(now() if callable(now) else now), *former]

@@ -167,3 +167,10 @@ def upload(amira: Walker, item: str, facts: dict, *, choice: str | None = None, 
     if facts:
         amira.send(f"{paper}/about", facts)
     amira.send(f"{paper}/files", files=[("page.jpg", world.a_photo(seed))], on=paper)
+
+
+def sent(house) -> Walker:
+    amira = started(house)
+    fill_in_everything(amira)
+    amira.send("/file/send", {"declared": "y"})
+    return amira

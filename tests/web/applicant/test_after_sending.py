@@ -1,0 +1,199 @@
+"""What happens to a sent file, on the applicant's own pages: questions, booking, changes, and the ways out."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from actions.consultations.ask_applicant import ask_applicant
+from applications.models import Answer, Application
+from appointments.models import Appointment
+from consultations.models import ConsultationItem
+from tests.support import world as w
+from tests.web.applicant.walking import Walker, lead_id, sent
+
+
+def clara_refuses_the_passport(amira: Walker) -> None:
+    made, file_id = amira.house.made, amira.files()[0].id
+    amira.house.run(w.clara_judges, made, file_id, "passport", "refused", reason_codes=["unreadable"])
+    amira.house.run(ask_applicant, file_id, actor=made.by("clara"), now=made.now)
+
+
+def test_she_is_asked_for_one_thing_and_sends_it(house):
+    amira = sent(house)
+    clara_refuses_the_passport(amira)
+
+    page = amira.open("/file")
+    assert "We need 1 thing before" in page
+    page = amira.open("/file/questions")
+    assert "What is wrong" in page
+    assert "Passport" in page
+    assert "0 of 1 ready" in page
+
+    passport = amira.requirement("passport")
+    amira.send(f"/file/papers/{passport.id}/files", files=[("new.jpg", w.a_photo(77))])
+    assert "1 of 1 ready" in amira.page
+    assert amira.files()[0].stage == "waiting_for_applicant"
+
+    amira.send("/file/questions/send")
+
+    assert "We have your answers" in amira.page
+    assert amira.files()[0].stage == "in_review"
+    assert amira.requirement("passport").status == "sent"
+
+
+def test_an_explanation_lies_ready_can_be_taken_back_and_needs_words(house):
+    amira = sent(house)
+    clara_refuses_the_passport(amira)
+    item = house.rows(select(ConsultationItem).where(ConsultationItem.status == "asked"))[0]
+    house.run(_may_answer, item.id)
+    answer = f"/file/questions/{item.id}/answer"
+
+    amira.send(answer, {"kind": "cannot_get", "text": ""}, on="/file/questions")
+    assert amira.status == 422
+    assert "Write a line or two" in amira.page
+
+    amira.send(answer, {"kind": "cannot_get", "text": "It was stolen."})
+    assert "It was stolen." in amira.page
+    assert house.rows(select(ConsultationItem.status).where(ConsultationItem.id == item.id)) == ["asked"]
+
+    amira.send(answer)
+    assert house.rows(select(ConsultationItem.answer_kind).where(ConsultationItem.id == item.id)) == [None]
+
+
+def _may_answer(item_id):
+    from extensions import db
+
+    item = db.session.get(ConsultationItem, item_id)
+    item.may_answer = ["file", "text", "cannot_get"]
+    db.session.commit()
+
+
+def test_more_time_is_given_once(house):
+    amira = sent(house)
+    clara_refuses_the_passport(amira)
+
+    amira.send("/file/questions/more-time", on="/file/questions")
+
+    assert "You have time until" in amira.page
+    assert "I need more time" not in amira.page
+
+
+def test_booking_is_closed_with_every_reason_while_papers_are_looked_at(house):
+    amira = sent(house)
+
+    page = amira.open("/file/booking")
+
+    assert "You cannot book yet" in page
+    assert page.count("we are still looking at it") == 3
+    assert "Take this time" not in page
+
+
+def accepted(house) -> Walker:
+    amira = sent(house)
+    house.run(w.clara_accepts_all, house.made, amira.files()[0].id)
+    return amira
+
+
+def book(amira: Walker) -> None:
+    page = amira.open("/file/booking")
+    start = re.search(r'name="starts_at" value="([^"]+)"', page).group(1)
+    amira.send("/file/booking", {"starts_at": start})
+
+
+def test_three_times_are_suggested_and_one_is_taken(house):
+    amira = accepted(house)
+
+    page = amira.open("/file/booking")
+    assert page.count("Take this time") == 3
+    book(amira)
+
+    assert "Your time is booked" in amira.page
+    assert "What to bring" in amira.page
+    assert "Passport" in amira.page
+    assert amira.files()[0].stage == "booked"
+    assert "We meet on" in amira.open("/file")
+
+
+def test_the_calendar_file_says_when_and_where(house):
+    amira = accepted(house)
+    book(amira)
+
+    page = amira.open("/file/booking/meeting.ics")
+
+    assert "BEGIN:VEVENT" in page
+    assert "International House" in page
+    assert amira.response.mimetype == "text/calendar"
+
+
+def test_a_booked_time_is_moved_and_cancelled(house):
+    amira = accepted(house)
+    book(amira)
+    before = house.rows(select(Appointment.starts_at))[0]
+
+    page = amira.open("/file/booking?move=1")
+    later = re.findall(r'name="starts_at" value="([^"]+)"', page)[-1]
+    amira.send("/file/booking", {"starts_at": later})
+    assert "Your time is moved" in amira.page
+    assert house.rows(select(Appointment.starts_at))[0] > before
+
+    amira.open("/file/booking/cancel")
+    assert house.rows(select(Appointment.status)) == ["booked"]
+    amira.send("/file/booking/cancel")
+    assert "given back" in amira.page
+    assert house.rows(select(Appointment.status)) == ["cancelled"]
+
+
+def test_a_time_that_is_taken_shows_what_is_still_free(house):
+    amira = accepted(house)
+
+    amira.send("/file/booking", {"starts_at": "2026-12-06T03:00:00+00:00"}, on="/file/booking")
+
+    assert amira.status == 409
+    assert "Take this time" in amira.page
+    assert house.rows(select(Appointment)) == []
+
+
+def test_a_changed_answer_is_shown_before_it_counts(house):
+    amira = sent(house)
+    about = f"/file/answers/about/{lead_id(amira)}"
+
+    amira.send(about, {"q_civil_status": "divorced"})
+    amira.send(about, {"q_civil_status": "divorced", "q_civil_status_on": "2020-01-01", "q_civil_status_country": "ES"})
+    assert "We will then need also" in amira.page
+    assert "Divorce certificate" in amira.page
+    assert _civil_status(house) == ["unmarried"]
+
+    amira.send(about)
+
+    assert "Your answers are changed" in amira.page
+    assert _civil_status(house) == ["divorced"]
+
+
+def _civil_status(house) -> list[str]:
+    rows = house.rows(select(Answer).where(Answer.question_id == "civil_status", Answer.superseded_at.is_(None)))
+    return [row.value["v"] for row in rows]
+
+
+def test_ending_a_file_asks_first(house):
+    amira = accepted(house)
+    book(amira)
+
+    amira.open("/file/withdraw")
+    assert amira.files()[0].state == "open"
+    amira.send("/file/withdraw")
+
+    assert "You ended this file" in amira.page
+    assert amira.files()[0].state == "withdrawn"
+    assert house.rows(select(Appointment.status)) == ["cancelled"]
+
+
+def test_a_draft_can_be_deleted(house):
+    from tests.web.applicant.walking import started
+
+    amira = started(house)
+
+    amira.send("/file/withdraw")
+
+    assert house.rows(select(Application.state)) == ["withdrawn"]
