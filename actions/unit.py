@@ -103,7 +103,7 @@ def unit(actor: Actor, now: datetime | None = None, *, action: str = "", key: st
         yield work
         work.finish()
         if ticket:
-            session.execute(update(Idempotency).where(Idempotency.key == ticket).values(result=work.result))
+            session.execute(update(Idempotency).where(Idempotency.key == ticket).values(result=_kept(work.result)))
         session.commit()
     except BaseException:
         session.rollback()
@@ -124,6 +124,11 @@ def verb(function: Callable[Concatenate[Unit, P], R]) -> Callable[..., R]:
             return done.result
 
     return action
+
+
+def _kept(result: dict[str, Any]) -> Any:
+    """As JSON keeps it: days become ISO text."""
+    return json.loads(json.dumps(result, default=str))
 
 
 def _take_ticket(work: Unit, action: str, key: str | None) -> str | None:
