@@ -11,7 +11,7 @@ from checklists.answers import Refusal
 from web.applicant.saying import day
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "required": lambda v: _("Answer this question."),
+    "required": lambda v: _("Answer this: %(question)s", question=v["question"]),
     "not_text": lambda v: _("Write it as text."),
     "too_long": lambda v: _("This is too long. At most %(most)s signs fit.", most=v["most"]),
     "too_short": lambda v: _("This is too short. Write at least %(least)s signs.", least=v["least"]),
@@ -33,7 +33,8 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def refusal_words(refusal: Refusal) -> str:
+def refusal_words(refusal: Refusal, question: str) -> str:
+    """question: its words, so that a list of errors says which is which."""
     code = refusal.values["code"] if refusal.code == "field" else refusal.code
     said = _WORDS.get(code)
-    return said(dict(refusal.values)) if said else _("We cannot read this answer. Write it another way.")
+    return said({**refusal.values, "question": question}) if said else _("We cannot read this answer. Write it another way.")

@@ -91,7 +91,7 @@ def show_refusals(form: BaseForm, asks: Iterable[Ask], refusals: Mapping[str, Re
             continue
         name = _faulty_name(ask, refusal)
         if not form[name].errors:
-            form.say(name, refusal_words(refusal))
+            form.say(name, refusal_words(refusal, form[name].label.text))
 
 
 def _faulty_name(ask: Ask, refusal: Refusal) -> str:

@@ -31,6 +31,9 @@ from web.guards import applicant
 from web.words import all_words, words
 
 
+DAYS_SHOWN = 7  # A page must stay small on a slow phone.
+
+
 @bp.get("/file/booking")
 @applicant
 def booking():
@@ -67,7 +70,7 @@ def _free(read: FileRead, moving: bool):
         until_on=(read.file.complete_until_on,))
     own = seats.held_by(db.session(), read.dossier.live_appointment.id) if moving else ()
     return queries.free_times(db.session(), calendar, _minutes(read, calendar), window, clock.now(),
-                              from_on=_asked_day(), own=own), calendar
+                              from_on=_asked_day(), own=own, days=DAYS_SHOWN), calendar
 
 
 def _minutes(read: FileRead, calendar) -> int:
@@ -87,7 +90,8 @@ def _slot(read: FileRead, zone: str, start: datetime) -> dict[str, str]:
 
 
 def _day(read: FileRead, zone: str, free_day) -> dict:
-    return {"day": i18n.day_words(free_day.day_on, read.language),
+    parts = [words for words, times in ((_("morning"), free_day.morning), (_("afternoon"), free_day.afternoon)) if times]
+    return {"day": i18n.day_words(free_day.day_on, read.language), "parts": ", ".join(parts),
             "morning": [_slot(read, zone, start) for start in free_day.morning],
             "afternoon": [_slot(read, zone, start) for start in free_day.afternoon]}
 

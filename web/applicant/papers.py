@@ -122,12 +122,13 @@ def _moved(page: PaperPage):
     return redirect(url_for("applicant.tasks"), 303)
 
 
-def _shown(page: PaperPage, about: BaseForm | None = None, faults: dict[int, list[str]] | None = None):
-    about = about or _about_form(page)[0]
+def _shown(page: PaperPage, about: tuple[BaseForm, list[asking.Ask]] | None = None,
+           faults: dict[int, list[str]] | None = None):
+    form, asks = about or _about_form(page, fresh=True)
     pages = page.read.pages([row.id for row in page.rows])
-    return render_template("applicant/paper.html", page=page, about=about, asks=_asks(page), faults=faults or {},
+    return render_template("applicant/paper.html", page=page, about=form, asks=asks, faults=faults or {},
                            parts=[_part(page, row, pages) for row in page.rows],
-                           failed=bool(faults or about.errors), back=_back())
+                           failed=bool(faults or form.errors), back=_back())
 
 
 def _part(page: PaperPage, row: Requirement, pages: list[SentPage]) -> dict[str, Any]:
@@ -150,14 +151,14 @@ def _asks(page: PaperPage) -> list[asking.Ask]:
     return asks_for_facts(page.read.definition, page.demand.facts) if page.demand and not page.must_choose else []
 
 
-def _about_form(page: PaperPage) -> tuple[BaseForm, list[asking.Ask]]:
+def _about_form(page: PaperPage, *, fresh: bool = False) -> tuple[BaseForm, list[asking.Ask]]:
     asks = _asks(page)
     extra: dict[str, Any] = {}
     if page.demand and len(page.demand.choices) > 1:
         words = [SelectChoice(each, page.read.definition.text(
             f"documents.{page.demand.document}.choices.{each}.name", page.read.language)) for each in page.demand.choices]
         extra[CHOICE] = RadioField(_("What do you send?"), choices=words, validate_choice=False, default=page.demand.choice)
-    return asking.form_for(asks, extra=extra), asks
+    return asking.form_for(asks, extra=extra, fresh=fresh), asks
 
 
 @bp.post("/file/papers/<int:requirement_id>/about")
@@ -175,14 +176,14 @@ def paper_about(requirement_id: int):
     values, refusals = ({}, {}) if switched else asking.read_back(form, asks)
     asking.show_refusals(form, asks, refusals)
     if form.errors and not (switched and picked in page.demand.choices):
-        return _shown(page, form), 422
+        return _shown(page, (form, asks)), 422
     try:
         describe_paper(g.application_id, page.row.person_id, page.demand.document,
                        choice=picked, facts=values, actor=g.actor, key=form.key)
     except NotAllowed as no:
         for words in all_words(no.refusals):
             form.say("", words)
-        return _shown(page, form), 409
+        return _shown(page, (form, asks)), 409
     return redirect(url_for("applicant.paper", requirement_id=requirement_id, next=request.form.get("next") or None), 303)
 
 

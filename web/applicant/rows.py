@@ -48,7 +48,8 @@ def _section(read: FileRead, key: str | None, heading: str) -> Section:
     section = Section(heading, note=_note(read, demands))
     if key is not None and key in read.found.aside:
         section.note = _("Not on this file as the answers stand.")
-    section.rows += question_rows(read, key)
+    if read.is_draft:
+        section.rows += question_rows(read, key)
     rows = [demand_row(read, demand) for demand in demands] + _extra_rows(read, key)
     section.rows += [row for row in rows if row.state != "closed"]
     section.folded = [row for row in rows if row.state == "closed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import g, redirect, render_template, url_for
@@ -166,4 +167,6 @@ def _one(read: FileRead, spec: Any, question_id: str, value: Any) -> str:
         return str(read.definition.municipalities.get(value, {}).get("name", value))
     if spec.type == "yes_no":
         return _("Yes") if value else _("No")
+    if spec.type == "date" and isinstance(value, str):
+        return saying.day(date.fromisoformat(value))
     return read.definition.wording.word(saying.plain(value, spec.type), read.language)
