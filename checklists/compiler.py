@@ -91,9 +91,12 @@ def compile_all(target_dir: Path | str, folder: Path = FOLDER) -> dict[str, dict
 
 
 def _write(path: Path, content: Any) -> None:
-    """Rename, not write in place: a starting web process must never read half a file."""
+    """Rename, not write in place: a starting web process must never read half a file.
+
+    Keys keep the order they are written in: questions and facts are asked in it. The hash does not look at it.
+    """
     draft = path.with_suffix(f".{os.getpid()}.part")
-    draft.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     draft.replace(path)
 
 
