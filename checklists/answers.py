@@ -1,5 +1,6 @@
 """What people type or pick, read by the type of the question. Pure; refusals are codes, never sentences."""
 
+import importlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -9,7 +10,6 @@ from typing import Any, Final
 
 from stdnum.dk import cpr as danish_cpr
 from stdnum.exceptions import ValidationError
-from stdnum.util import get_cc_module
 
 from checklists.codes import fits
 from checklists.definition import Definition, Question
@@ -81,12 +81,18 @@ def number_looks_right(module: str | None, number: str) -> bool:
         return True
     if module == "dk.cpr":
         return cpr_looks_right(number)
-    country, _, name = module.partition(".")
+    is_valid = number_check(module)
+    return is_valid is None or bool(is_valid(number))
+
+
+def number_check(module: str) -> Any:
+    """The `is_valid` of a python-stdnum module by its dotted name, None if there is no such module."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", module):
+        return None
     try:
-        checker = get_cc_module(country, name)
-    except (ImportError, AttributeError, ValueError):
-        return True
-    return checker is None or bool(checker.is_valid(number))
+        return getattr(importlib.import_module(f"stdnum.{module}"), "is_valid", None)
+    except ImportError:
+        return None
 
 
 def cpr_looks_right(number: str) -> bool:

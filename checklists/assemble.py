@@ -189,6 +189,7 @@ def _question(work: Assembly, key: str, spec: schema.Question) -> dict[str, Any]
     place = Place(roles, title="in a question")
     _fits_type(work, spec, where)
     return {
+        "per": sorted(spec.per),
         "roles": sorted(roles),
         "type": spec.type,
         "many": spec.many,

@@ -98,6 +98,7 @@ class _Document:
         return {
             "id": d.id,
             "help": d.help is not None,
+            "per": sorted(d.per),
             "roles": sorted(self.roles),
             "needed": self._needed(
                 d.needed,

@@ -340,12 +340,15 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def build(content: Mapping[str, Any]) -> Definition:
-    """From the compiled content (plan and texts) to a Definition, in a few milliseconds."""
+def build(content: Mapping[str, Any], named: str | None = None) -> Definition:
+    """From the compiled content (plan and texts) to a Definition, in a few milliseconds.
+
+    named: its content hash if that is already known (working it out takes most of the time).
+    """
     plan = content["plan"]
     return Definition(
         plan=plan,
-        hash=content_hash(content),
+        hash=named or content_hash(content),
         wording=Wording(plan["source_language"], content["texts"], content.get("stale", {})),
         name=plan["name"],
         version=plan["version"],

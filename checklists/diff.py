@@ -14,7 +14,7 @@ from checklists.situation import Situation
 from checklists.worked_out import FAILS, WorkedOut
 
 TEXT, EASIER, HARDER, DIFFERENT = "text", "easier", "harder", "different"
-MEANING: Final = ("type", "many", "roles")
+MEANING: Final = ("type", "many", "per")
 
 
 @dataclass(frozen=True, order=True)
@@ -165,14 +165,12 @@ def _meaning(
     place: str, one: Mapping[str, Any], other: Mapping[str, Any], renames: Mapping[str, str]
 ) -> Iterable[Change]:
     for word in MEANING:
-        before, after = one.get(word), other.get(word)
-        if word == "roles":
+        before, after = one[word], other[word]
+        if word == "per":
             before, after = sorted(renames.get(role, role) for role in before), sorted(after)
         if before != after:
-            what = "per" if word == "roles" else word
-            yield Change(
-                DIFFERENT, place, f"{what} was {before}, is {after}: take a new id and name the old one under renamed"
-            )
+            what = f"{word} was {before}, is {after}: take a new id and name the old one under renamed"
+            yield Change(DIFFERENT, place, what)
 
 
 def _options(place: str, before: list[str], after: list[str]) -> Iterable[Change]:
@@ -192,13 +190,10 @@ def _documents(old: Definition, new: Definition) -> Iterable[Change]:
 def _document(
     place: str, one: Mapping[str, Any], other: Mapping[str, Any], renames: Mapping[str, str]
 ) -> Iterable[Change]:
-    roles = sorted(renames.get(role, role) for role in one["roles"])
-    if roles != sorted(other["roles"]):
-        yield Change(
-            DIFFERENT,
-            place,
-            f"per was {roles}, is {sorted(other['roles'])}: take a new id and name the old one under renamed",
-        )
+    roles = sorted(renames.get(role, role) for role in one["per"])
+    if roles != other["per"]:
+        what = f"per was {roles}, is {other['per']}: take a new id and name the old one under renamed"
+        yield Change(DIFFERENT, place, what)
     if one["sent_as"] != other["sent_as"]:
         yield Change(DIFFERENT, place, f"sent_as was {one['sent_as']}, is {other['sent_as']}: take a new id")
     yield from _options(

@@ -53,7 +53,8 @@ CONDITION: Final = {
 
 
 def json_schema() -> dict[str, Any]:
-    _, found = models_json_schema([(schema.Checklist, "validation"), (schema.Shared, "validation")])
+    parts = (schema.Checklist, schema.Shared, schema.Option, schema.Needed, schema.RefuseWith)
+    _, found = models_json_schema([(part, "validation") for part in parts])
     definitions = {**_linked(found["$defs"]), "Condition": CONDITION}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -55,9 +55,10 @@ def get(name: str, version: str | date) -> Definition:
     if file is None:
         raise UnknownChecklist(f"{name} {version}")
     content = _load(_folder[0] / file)
-    if file != f"{content_hash(content)}.json":
+    named = content_hash(content)
+    if file != f"{named}.json":
         raise NotCompiled(f"{file} is not what was compiled. Run: flask compile")
-    return build(content)
+    return build(content, named)
 
 
 def newest(name: str, on: date) -> Definition:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from checklists.answers import number_check
 from checklists.assemble import Assembly
 from checklists.faults import WARNING, did_you_mean, shown
 from checklists.graph import Graph, Node
@@ -248,6 +249,9 @@ def _unwritten(work: Assembly) -> None:
             "Write ask, or {id, name}.",
             WARNING,
         )
+    if c.number and c.number.check and number_check(c.number.check) is None:
+        remedy = "Write a module's name, such as dk.cpr."
+        work.fault(work.where.at("number"), "number_check", f"python-stdnum has no {c.number.check}.", remedy)
     if c.declaration is None:
         work.fault(
             work.where,

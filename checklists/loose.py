@@ -73,7 +73,7 @@ def _missed(content: dict[str, Any], everywhere: list[Steps], situations: list, 
     plan = content["plan"]
     for steps in everywhere:
         plan = _without(plan, steps)
-    definition = build({**content, "plan": plan})
+    definition = build({**content, "plan": plan}, named="tried")
     return any(tested(work_out(definition, one)) != before for one, before in zip(situations, expected, strict=True))
 
 

@@ -94,9 +94,7 @@ class Option(Shape):
 
 
 Options = list[
-    Annotated[
-        Option, BeforeValidator(_option), WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "Option"}]})
-    ]
+    Annotated[Option, BeforeValidator(_option), WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "Option"}]})]
 ]
 Type = Literal[
     "text",
@@ -394,7 +392,7 @@ class Retention(Shape):
 
 class Number(Shape):
     name: Text
-    check: Annotated[str, Field(pattern=r"^[a-z]+(\.[a-z0-9_]+)*$", max_length=60)] | None = None
+    check: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)] | None = None
 
 
 class Case(Shape):

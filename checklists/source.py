@@ -21,7 +21,7 @@ from checklists.faults import Fault, shown
 FILE_MAX_BYTES = 1024 * 1024
 LINE_MAX_CHARS = 5_000
 DEPTH_MAX = 30
-NODES_MAX = 120_000
+NODES_MAX = 40_000
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WHOLE = re.compile(r"[+-]?\d{1,15}")
 

@@ -24,7 +24,7 @@ def small(tmp_path):
         uses = ", ".join(f"{name}@{VERSION}" for name in pinned)
         base = {**BASE, "version": version, "uses": f"[{uses}]", **parts}
         if "questions" in parts and "pages" not in parts:
-            base["pages"], base["triage"] = pages_of(base["questions"])
+            base["pages"] = pages_of(base["questions"])
         write(tmp_path, base, version)
         for language, text in (texts or {}).items():
             home = tmp_path / "definitions" / "small" / version / "texts"

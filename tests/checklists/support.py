@@ -121,7 +121,7 @@ def write_shared(folder: Path, name: str, text: str, version: str = VERSION) -> 
     (folder / "shared" / f"{name}@{version}.yaml").write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
 
 
-def pages_of(questions: str) -> tuple[str, str]:
+def pages_of(questions: str) -> str:
     """A page for the file's questions and one for each person's, read off the lines `id: {per: ...`."""
     file, person = [], []
     for line in textwrap.dedent(questions).strip("\n").splitlines():
@@ -129,7 +129,7 @@ def pages_of(questions: str) -> tuple[str, str]:
             (file if "per: file" in line else person).append(line.split(":")[0])
     pages = [f"{{id: p_file, title: The file, per: file, questions: [{', '.join(file)}]}}"] if file else []
     pages += [f"{{id: p_person, title: Person, per: person, questions: [{', '.join(person)}]}}"] if person else []
-    return f"[{', '.join(pages)}]", "[]"
+    return f"[{', '.join(pages)}]"
 
 
 def needs(result: WorkedOut) -> dict[str, list[str]]:

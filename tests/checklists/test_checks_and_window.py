@@ -1,3 +1,4 @@
+# ruff: noqa: E501  YAML of a test reads best on one line
 """The meeting's day decides: before it is known, a check narrows the days that can be booked."""
 
 from datetime import date

@@ -1,11 +1,12 @@
+# ruff: noqa: E501  YAML of a test reads best on one line
 """Whose value a name means, and what each comparison says."""
 
 from datetime import date
 
 import pytest
-from tests.checklists.support import may_need, needs
 
 from checklists.situation import EMPTY, NOT_SURE
+from tests.checklists.support import may_need, needs
 
 PEOPLE = "{applicant: {min: 1, max: 1, name: You}, spouse: {max: 1, name: Spouse}, child: {max: 3, name: Child}}"
 QUESTIONS = """

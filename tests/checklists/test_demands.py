@@ -1,9 +1,10 @@
+# ruff: noqa: E501  YAML of a test reads best on one line
 """Documents: when they are demanded, of whom, in which form, with what beside them."""
 
 import pytest
-from tests.checklists.support import may_need, needs
 
 from checklists.worked_out import AskedFact
+from tests.checklists.support import may_need, needs
 
 PEOPLE = """
     applicant: {min: 1, max: 1, name: You}

@@ -89,9 +89,22 @@ def test_every_rule_document_and_question_names_its_source_or_is_marked_as_an_ex
 def test_the_law_asks_its_fields(compiled):
     by_law = {key for key, one in compiled.found.checklist.questions.items() if one.source == "CPR Act §20"}
     assert by_law >= {
-        "full_name", "earlier_cpr", "sex", "birth_date", "birth_place", "last_address", "moving_date", "address",
-        "civil_status", "civil_status_on", "civil_status_authority", "church_member", "family_elsewhere", "citizenship",
-        "nordic_number", "nordic_municipality",
+        "full_name",
+        "earlier_cpr",
+        "sex",
+        "birth_date",
+        "birth_place",
+        "last_address",
+        "moving_date",
+        "address",
+        "civil_status",
+        "civil_status_on",
+        "civil_status_authority",
+        "church_member",
+        "family_elsewhere",
+        "citizenship",
+        "nordic_number",
+        "nordic_municipality",
     }
 
 

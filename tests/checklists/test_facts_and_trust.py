@@ -1,9 +1,9 @@
 """Assumed may demand, read may only fill in, stated is used, seen is strongest."""
 
 import pytest
-from tests.checklists.support import may_need, needs
 
 from checklists.situation import ASSUMED, READ, SEEN, STATED, Fact
+from tests.checklists.support import may_need, needs
 
 QUESTIONS = """
     home: {per: applicant, type: country, ask: a, required: true}

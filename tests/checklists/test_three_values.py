@@ -12,7 +12,7 @@ POSITIVE = [op for op in OPS if op not in ("is_not", "not_in", "has_none", "answ
 WANTED = {
     "is": "a", "is_not": "a", "in": ["a"], "not_in": ["a"], "has_any": ["a"], "has_all": ["a"], "has_none": ["a"],
     "less_than": 1, "at_most": 1, "at_least": 1, "more_than": 1,
-    **dict.fromkeys(("before", "on_or_before", "on_or_after", "after"), [["day", "2026-01-01"], 0, "day"]),
+    **{key: [["day", "2026-01-01"], 0, "day"] for key in ("before", "on_or_before", "on_or_after", "after")},
 }  # fmt: skip
 
 
