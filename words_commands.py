@@ -10,13 +10,14 @@ import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from i18n import LOCALES
 
 ROOT = LOCALES.parent
 TEMPLATE = LOCALES / "messages.pot"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_l": None, "N_": None}
 _PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -52,8 +53,41 @@ def check(languages: tuple[str, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def catalogues() -> list[Path]:
-    return sorted(LOCALES.glob("*/LC_MESSAGES/messages.po"))
+@words.command("compile")
+def compile_() -> None:
+    """Make what the web reads, for each language that is translated whole; the others are kept back."""
+    for language, to_do in compile_whole().items():
+        click.echo(f"{language}: {f'{to_do} to do, kept back' if to_do else 'offered'}")
+
+
+def compile_whole(folder: Path = LOCALES) -> dict[str, int]:
+    """Write the .mo of each whole catalogue and remove that of any other; language -> texts still to do.
+
+    A page half in English is worse than a page in English: who chose a language cannot read the other half, and
+    does not know which half mattered. Without its .mo a language is not offered (i18n.offered).
+    """
+    template = read_po(BytesIO((folder / TEMPLATE.name).read_bytes()))
+    to_do = {}
+    for path in catalogues(folder):
+        catalogue, compiled = read(path), path.with_suffix(".mo")
+        left = to_do[path.parent.parent.name] = len(faults(template, catalogue))
+        if left:
+            compiled.unlink(missing_ok=True)
+        else:
+            _write_whole(compiled, catalogue)
+    return to_do
+
+
+def _write_whole(path: Path, catalogue: Catalog) -> None:
+    """A web process that starts meanwhile must find the old file or the new one, never a part."""
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("wb") as file:
+        write_mo(file, catalogue)
+    unfinished.replace(path)
+
+
+def catalogues(folder: Path = LOCALES) -> list[Path]:
+    return sorted(folder.glob("*/LC_MESSAGES/messages.po"))
 
 
 def read(path: Path) -> Catalog:

@@ -21,15 +21,13 @@ def compile_everything(stamps: Stamps) -> None:
 
 
 def _compile_catalogues(stamps: Stamps) -> None:
+    """A language that is not translated whole gets no .mo, and so is not offered (words_commands.compile_whole)."""
     catalogues = sorted(LOCALES.glob("*/LC_MESSAGES/*.po"))
-    wanted = fingerprint(*catalogues)
-    compiled = all(catalogue.with_suffix(".mo").exists() for catalogue in catalogues)
+    wanted = fingerprint(LOCALES / "messages.pot", ROOT / "words_commands.py", *catalogues)
+    compiled = any(catalogue.with_suffix(".mo").exists() for catalogue in catalogues)
     if not catalogues or (compiled and stamps.is_done("catalogues", wanted)):
         return
-    run(
-        [VENV_PYTHON, "-m", "babel.messages.frontend", "compile", "--directory", LOCALES, "--domain", "messages"],
-        trouble="Compiling the catalogues of words failed: mend the file in locales/ that it names",
-    )
+    flask("words", "compile", trouble="Compiling the catalogues of words failed: mend the file in locales/ it names")
     stamps.remember("catalogues", wanted)
 
 
