@@ -81,6 +81,14 @@ def closures_of(session: Session, office_id: int, from_on: date) -> list[OfficeC
     ))
 
 
+def served_by(session: Session, office_id: int) -> list[OfficeServes]:
+    """For whom an office works, worked and will work, by municipality and day."""
+    return list(session.scalars(
+        select(OfficeServes).join(Municipality, Municipality.id == OfficeServes.municipality_id)
+        .where(OfficeServes.office_id == office_id).order_by(Municipality.name, OfficeServes.from_on)
+    ))
+
+
 def municipalities(session: Session) -> list[Municipality]:
     return list(session.scalars(select(Municipality).order_by(Municipality.name, Municipality.id)))
 

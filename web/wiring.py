@@ -7,7 +7,7 @@ import importlib.util
 
 from flask import Flask
 
-from web import assets, common, errors, forms, guards, headers, language, limits, requests
+from web import assets, common, errors, forms, guards, headers, language, limits, mailbox, requests
 
 AUDIENCES = ("applicant", "caseworker", "frontdesk", "admin")
 DOORS = ("staff_sign_in", "way_in")
@@ -30,3 +30,5 @@ def register(app: Flask) -> None:
     for name in (*DOORS, *AUDIENCES):
         if importlib.util.find_spec(f"web.{name}"):
             app.register_blueprint(importlib.import_module(f"web.{name}").bp)
+    if mailbox.wanted(app.extensions["klarsag"].settings.mail_url):
+        app.register_blueprint(mailbox.bp)

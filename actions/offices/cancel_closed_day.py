@@ -19,10 +19,11 @@ LEFT_TO_THE_LEAD = timedelta(minutes=10)
 
 
 def cancel_closed_day(
-    office_id: int, day_on: date, *, actor: Actor, now: datetime | None = None
+    office_id: int, day_on: date, *, actor: Actor, now: datetime | None = None, most: int | None = None
 ) -> dict[str, list[int]]:
     """{"cancelled": application ids, "kept": those who are in the building or whose file changed meanwhile}.
 
+    most: stop after so many were cancelled, so that a page can show how far it is.
     Nothing happens unless the day is shut. May be repeated: whoever is cancelled already is not found again.
     An admin keeps offices and may touch no file: there the clock acts, the closure itself says who wanted it.
     """
@@ -34,6 +35,8 @@ def cancel_closed_day(
     by = actor if actor.roles & {"lead", "frontdesk"} else CLOCK
     hit = [row.application_id for row in appointments.whom_a_closure_hits(session, calendar, day_on)]
     for application_id in hit:
+        if most is not None and len(done["cancelled"]) >= most:
+            break
         try:
             office_cancels(application_id, actor=by, now=now)
             done["cancelled"].append(application_id)
