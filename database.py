@@ -76,7 +76,8 @@ def listen(engine: Engine) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE"
-    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
+                   "secure_delete=ON"):  # what was erased must not stay in free pages of the file
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -90,7 +90,7 @@ def _end_of_day(dossier: Dossier) -> datetime:
 def count_queues(dossier: Dossier, old: tuple[int | None, int | None, str] | None) -> None:
     """Note who came and who went; a worker folds the notes, so that no counter row is hot."""
     file = dossier.file
-    new = (file.office_id, file.municipality_id, file.queue)
+    new = None if file.erased_at else (file.office_id, file.municipality_id, file.queue)
     if old == new:
         return
     for place, n in ((old, -1), (new, +1)):

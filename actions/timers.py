@@ -161,6 +161,8 @@ def request_delivered(dossier: Dossier) -> None:
 def resume_by_letter(dossier: Dossier) -> None:
     """She is told by post: the post's days come on top of what is left."""
     extra = settings("consultation_reply").get("letter_days", 0)
+    if dossier.consultation and dossier.consultation.delivered_at is None:
+        dossier.consultation.delivered_at = dossier.now  # the letter carries it; no mail will tell that it came
     for row in dossier.rows(Deadline):
         if row.kind == "consultation_reply" and row.done_at is None and row.due_on:
             later = max(row.due_on, dossier.today) + timedelta(days=extra)

@@ -57,10 +57,17 @@ def finish(work: Unit, dossier: Dossier) -> None:
     _record(work, dossier, old_state, old_stage)
     settle.count_queues(dossier, None if dossier.is_new else old_queue)
     for doing in dossier.steps:
-        for kind in doing.event.notify:
+        for kind in _messages(doing):
             enqueue.from_event(doing, kind)
     if file.stage == "complete" and old_stage != "complete":
         enqueue.from_event(dossier.steps[-1], "file_complete")  # the invitation to book goes out by itself
+
+
+def _messages(doing: Doing) -> list[str]:
+    """What the event sends. Whoever was asked for something is told so and until when, not to sit back."""
+    if not doing.made.get("asked"):
+        return list(doing.event.notify)
+    return [*(k for k in doing.event.notify if k not in ("answers_received", "answers_changed")), "consultation_opened"]
 
 
 def _move_on(doing: Doing) -> None:

@@ -35,21 +35,37 @@ def remind_due(most: int = 200) -> int:
     return sum(bool(_try(lambda row_id=row_id: remind(row_id, actor=CLOCK), row_id)) for row_id in due)
 
 
+def _firing() -> tuple[str, ...]:
+    return tuple(name for name, timer in load().deadlines.items() if timer.then in _FIRES)
+
+
 def fire_due(most: int = 200) -> int:
-    """How many events were fired. One that may not fire now is tried again at the next round."""
-    fired = 0
-    for row_id in _ids(Deadline.fires_at, most):
-        row = db.session.get(Deadline, row_id)
-        then = load().deadlines[row.kind].then if row else None
-        if then in _FIRES:
-            fired += _try(lambda row=row, then=then: (_FIRES[then](row), True)[1], row_id) or 0
+    """How many events were fired. One that may not fire now is tried again at the next round.
+
+    most: of one page. All pages are walked, or those that may not fire would stand before the others for ever.
+    """
+    fired, last = 0, 0
+    while page := _ids(Deadline.fires_at, most, Deadline.kind.in_(_firing()), after_id=last):
+        for row_id in page:
+            fired += _try(lambda row_id=row_id: _fire(row_id), row_id) or 0
+        last = page[-1]
     return fired
 
 
-def _ids(column, most: int) -> list[int]:
+def _fire(row_id: int) -> bool:
+    """Whether it is still there to be fired: the event of another row may have ended it."""
+    row = db.session.get(Deadline, row_id, populate_existing=True)
+    if row is None or row.done_at is not None or row.paused_at is not None:
+        return False
+    _FIRES[load().deadlines[row.kind].then](row)
+    return True
+
+
+def _ids(column, most: int, *conditions, after_id: int = 0) -> list[int]:
     db.session.rollback()
     wanted = (select(Deadline.id).where(Deadline.done_at.is_(None), Deadline.paused_at.is_(None), column.is_not(None),
-                                        column <= clock.now()).order_by(column, Deadline.id).limit(most))
+                                        column <= clock.now(), Deadline.id > after_id, *conditions)
+              .order_by(Deadline.id).limit(most))
     found = list(db.session.scalars(wanted))
     db.session.rollback()
     return found
@@ -59,5 +75,9 @@ def _try(act, row_id: int):
     try:
         return act()
     except (NotAllowed, NotYours, StaleApplication) as no:
-        log.info("deadline=%s answer=%s", row_id, no.args[-1])
+        log.info("deadline=%s answer=%s", row_id, no.args[-1:])
+        return None
+    except Exception:
+        # One broken file must not keep the deadlines of all others from firing.
+        log.exception("deadline=%s status=failed", row_id)
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from email.message import EmailMessage
 
 from sqlalchemy import or_, select, update
 
@@ -16,7 +17,7 @@ import links
 from accounts.models import AccessGrant, LoginCode
 from actions.clock.clock_events import note_unreachable
 from actions.clock.request_delivered import request_delivered
-from actions.errors import NotAllowed
+from actions.errors import NotAllowed, NotYours
 from applications.facts import CLOCK
 from applications.models import Application, Deadline
 from appointments.models import Appointment
@@ -26,6 +27,7 @@ from notifications import posting, rendering
 from notifications.models import Outbox
 from notifications.words import Known
 from offices.models import Office
+from sealing import SealBroken
 
 log = logging.getLogger("klarsag.outbox")
 LEASE = timedelta(minutes=5)
@@ -66,51 +68,72 @@ def _take() -> Outbox | None:
 
 
 def _deliver(row: Outbox) -> int:
+    tries = row.tries  # which try this is: the row may be somebody else's when the server has answered
     if not cause_holds(row):
-        _mark(row, status="void")
+        _mark(row, tries, status="void")
         return 0
     to = _recipient(row)
     if to is None:
-        _mark(row, status="void")
+        _mark(row, tries, status="void")
+        return 0
+    message = _rendered(row, to)
+    if message is None:
+        _mark(row, tries, status="dead", last_error="could not be written")
         return 0
     settings = services().settings
+    db.session.rollback()  # no transaction is held open while a server thinks
     try:
-        message = rendering.mail(row.kind, known_of(row), language=row.language, brand=rendering.brand_of(settings),
-                                 to=to, sender=settings.mail_from, message_id=row.message_id)
-        db.session.rollback()  # no transaction is held open while a server thinks
         posting.post_of(settings.mail_url, settings.var_dir).send(message)
     except posting.NotSent as failed:
-        _failed(row, failed)
+        _failed(row, tries, failed)
         return 0
-    _mark(row, status="sent", sent_at=clock.now(), secret_sealed=None)
+    _mark(row, tries, status="sent", sent_at=clock.now(), secret_sealed=None)
     log.info("outbox=%s kind=%s status=sent", row.id, row.kind)
-    if row.kind in ("consultation_opened", "answers_changed", "meeting_summary") and row.application_id:
-        request_delivered(row.application_id, actor=CLOCK)
+    if row.kind == "consultation_opened" and row.application_id:
+        _note(request_delivered, row.application_id)
     return 1
 
 
-def _mark(row: Outbox, **values) -> None:
+def _rendered(row: Outbox, to: str) -> EmailMessage | None:
+    """None when no mail can be made of the row: that is our fault and tells nothing about the reader."""
+    settings = services().settings
+    try:
+        return rendering.mail(row.kind, known_of(row), language=row.language, brand=rendering.brand_of(settings),
+                              to=to, sender=settings.mail_from, message_id=row.message_id)
+    except (KeyError, ValueError, SealBroken) as broken:
+        log.error("outbox=%s kind=%s status=dead why=%s", row.id, row.kind, type(broken).__name__)  # noqa: TRY400
+        return None
+
+
+def _note(event, application_id: int) -> None:
+    """Tell the file what became of its mail, unless it has moved on meanwhile."""
+    try:
+        event(application_id, actor=CLOCK)
+    except (NotAllowed, NotYours) as no:
+        log.info("application=%s event=%s answer=%s", application_id, event.__name__, no.args[-1:])
+
+
+def _mark(row: Outbox, tries: int, **values) -> None:
+    """Only while the row is still ours: whoever took it after our lease ran out has the last word."""
     row_id = row.id
     _begin_writing()
-    db.session.execute(update(Outbox).where(Outbox.id == row_id).values(leased_until_at=None, **values)
+    db.session.execute(update(Outbox).where(Outbox.id == row_id, Outbox.status == "leased", Outbox.tries == tries)
+                       .values(leased_until_at=None, **values)
                        .execution_options(synchronize_session=False))
     db.session.commit()
     db.session.refresh(row)
 
 
-def _failed(row: Outbox, failed: posting.NotSent) -> None:
-    over = failed.for_good or row.tries >= len(BACKOFF_MINUTES)
+def _failed(row: Outbox, tries: int, failed: posting.NotSent) -> None:
+    over = failed.for_good or tries > len(BACKOFF_MINUTES)
     log.warning("outbox=%s kind=%s status=%s why=%s", row.id, row.kind, "dead" if over else "queued", failed.why)
     if not over:
-        later = clock.now() + timedelta(minutes=BACKOFF_MINUTES[row.tries - 1])
-        _mark(row, status="queued", not_before_at=later, last_error=failed.why)
+        later = clock.now() + timedelta(minutes=BACKOFF_MINUTES[tries - 1])
+        _mark(row, tries, status="queued", not_before_at=later, last_error=failed.why)
         return
-    _mark(row, status="dead", last_error=failed.why)
+    _mark(row, tries, status="dead", last_error=failed.why)
     if row.application_id and row.kind != "way_in":
-        try:
-            note_unreachable(row.application_id, actor=CLOCK)
-        except NotAllowed as known:
-            log.info("application=%s unreachable=%s", row.application_id, sorted(known.codes))
+        _note(note_unreachable, row.application_id)
 
 
 def cause_holds(row: Outbox) -> bool:

@@ -30,6 +30,8 @@ log = logging.getLogger("klarsag.housekeeping")
 KEY_KEPT = timedelta(days=2)
 CODE_KEPT = timedelta(days=1)
 SESSION_KEPT = timedelta(days=7)
+# An id below the newest one may still be waiting for its commit; after this long it has come, or never will.
+SETTLED_AFTER = timedelta(minutes=1)
 
 
 def _begin() -> None:
@@ -38,7 +40,7 @@ def _begin() -> None:
 
 
 def sweep_store() -> int:
-    """Objects that no row knows, older than an hour. Store first, row second: a crash leaves these, never the reverse."""
+    """Objects that no row knows, older than an hour. Store first, row second: a crash leaves only these."""
     return len(services().store.sweep(clock.now().timestamp(), _known_among))
 
 
@@ -85,6 +87,10 @@ def erase_due(most: int = 100) -> int:
         except (NotAllowed, NotYours) as no:
             log.info("application=%s erase=%s", file_id, no.args[-1:])
             continue
+        except Exception:
+            # One broken file must not keep the others here longer than the law allows.
+            log.exception("application=%s erase=failed", file_id)
+            continue
         for key in keys:
             services().store.remove(key)
         erased += 1
@@ -104,7 +110,7 @@ def fold_queue_counts(most: int = 5000) -> int:
         if row is None:
             db.session.add(QueueCount(office_id=office_id, municipality_id=municipality_id, queue=queue, n=n))
         else:
-            row.n += n
+            row.n = QueueCount.n + n
     if notes:
         db.session.execute(delete(QueueDelta).where(QueueDelta.id.in_([note.id for note in notes])))
     db.session.commit()
@@ -115,8 +121,9 @@ def seal_chains() -> bool:
     """Note the heads of all chains as they are now: a chain that is cut or removed later is found by it."""
     _begin()
     last = db.session.scalar(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1))
-    up_to, entries = db.session.execute(select(func.max(AuditEntry.id), func.count())).one()
-    if not entries or (last and last.up_to_id == up_to):
+    up_to = db.session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.at < clock.now() - SETTLED_AFTER))
+    entries = entries_up_to(up_to or 0)
+    if not entries or (last and last.up_to_id >= up_to):
         db.session.rollback()
         return False
     heads = heads_hash(up_to)
@@ -125,6 +132,10 @@ def seal_chains() -> bool:
                              mac=seal_mac(previous, up_to, entries, heads), at=clock.now()))
     db.session.commit()
     return True
+
+
+def entries_up_to(up_to_id: int) -> int:
+    return db.session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.id <= up_to_id))
 
 
 def heads_hash(up_to_id: int) -> str:

@@ -52,15 +52,20 @@ def _make(upload: Upload) -> int:
         found = pictures.make(services().store, key, kind, sha)
     except pictures.TryLater:
         return _give_up(upload_id, "too_busy") if over else 0
-    _write(upload_id, found)
+    except (pictures.ObjectMissing, pictures.ObjectDamaged) as broken:
+        # A row without its bytes is a broken promise, unless the page was taken back while we drew.
+        log.error("upload=%s status=%s", upload_id, type(broken).__name__)  # noqa: TRY400
+        return _give_up(upload_id, "damaged")
+    _write(upload_id, key, found)
     log.info("upload=%s pages=%s failed=%s", upload_id, len(found.pages), found.failed)
     return 1
 
 
 def _give_up(upload_id: int, why: str) -> int:
     _begin()
-    db.session.execute(update(Upload).where(Upload.id == upload_id)
-                       .values(pictures="none", no_pictures_because=why, leased_until_at=None))
+    db.session.execute(update(Upload).where(Upload.id == upload_id, Upload.pictures == "waiting")
+                       .values(pictures="none", no_pictures_because=why, leased_until_at=None)
+                       .execution_options(synchronize_session=False))
     db.session.commit()
     return 1
 
@@ -70,7 +75,7 @@ def _begin() -> None:
     db.session.connection(execution_options={"writes": True})
 
 
-def _write(upload_id: int, found: pictures.Pictures) -> None:
+def _write(upload_id: int, key: str, found: pictures.Pictures) -> None:
     """The row is asked for again: the page may have been taken back meanwhile, then its pictures go too."""
     _begin()
     changed = db.session.execute(
@@ -78,10 +83,10 @@ def _write(upload_id: int, found: pictures.Pictures) -> None:
         .values(pictures="made" if found.pages else "none", no_pictures_because=found.failed, leased_until_at=None)
         .execution_options(synchronize_session=False))
     if changed.rowcount != 1:
+        gone = db.session.scalar(select(Upload.id).where(Upload.object_key == key)) is None
         db.session.rollback()
-        for page in found.pages:
-            services().store.remove(page.key)
-            services().store.remove(page.thumb_key)
+        if gone:
+            services().store.remove(key)
         return
     db.session.add_all(PageImage(upload_id=upload_id, page=p.number, object_key=p.key, width=p.width, height=p.height,
                                  thumb_key=p.thumb_key) for p in found.pages)

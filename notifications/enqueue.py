@@ -35,7 +35,7 @@ def from_event(doing: Doing, kind: str) -> None:
         put(doing.work.session, kind=kind, language=dossier.file.language, now=doing.now,
             dedup_key=f"{kind}:{dossier.file.id}:{dossier.file.version}:{grant.id}",
             application_id=dossier.file.id, grant_id=grant.id, payload=dict(doing.made), cause=_cause(doing, kind))
-    if doing.given.get("old_contact") and grants:
+    if doing.given.get("old_contact") and grants and kind in doing.event.notify:
         put(doing.work.session, kind=kind, language=dossier.file.language, now=doing.now,
             dedup_key=f"{kind}:{dossier.file.id}:{dossier.file.version}:old",
             application_id=dossier.file.id, payload=dict(doing.made), secret_sealed=doing.given["old_contact"])

@@ -56,6 +56,10 @@ class Smtp:
         except smtplib.SMTPRecipientsRefused as refused:
             code = max(code for code, _ in refused.recipients.values())
             raise NotSent(f"recipient refused ({code})", for_good=code >= 500) from refused
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError,
+                smtplib.SMTPSenderRefused) as answer:
+            # Our own account or address: nothing is known about the reader, so nobody is called unreachable for it.
+            raise NotSent(f"server does not take us ({answer.smtp_code})", for_good=False) from answer
         except smtplib.SMTPResponseException as answer:
             raise NotSent(f"server answered {answer.smtp_code}", for_good=answer.smtp_code >= 500) from answer
         except (OSError, smtplib.SMTPException) as broken:

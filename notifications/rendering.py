@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate, parseaddr
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,7 +34,7 @@ def translator(language: str) -> Any:
 def mail(kind: str, known: Known, *, language: str, brand: Any, to: str, sender: str, message_id: str) -> EmailMessage:
     """One mail, ready to be sent. Raises KeyError for a kind nobody wrote words for.
 
-    message_id stays the same for every try, so that a mail sent twice is seen as one.
+    message_id stays the same for every try and on every machine, so that a mail sent twice is seen as one.
     """
     _ = translator(language)
     words = KINDS[kind](_, known)
@@ -46,11 +46,11 @@ def mail(kind: str, known: Known, *, language: str, brand: Any, to: str, sender:
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = words.subject, sender, to
     message["Date"] = formatdate(localtime=False)
-    message["Message-ID"] = f"<{message_id}@{make_msgid().split('@')[-1].rstrip('>')}>"
+    message["Message-ID"] = f"<{message_id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(_environment().get_template("base.txt").render(given))
     message.add_alternative(_environment().get_template("base.html").render(given), subtype="html")
+    message["Content-Language"] = language  # last: setting the content drops every Content header
     return message
 
 

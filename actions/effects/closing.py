@@ -10,6 +10,7 @@ from accounts.models import AccessGrant, LoginCode, WebSession
 from actions import timers
 from actions.doing import Doing
 from actions.effects import effect
+from actions.models import Idempotency
 from applications.models import (
     Answer,
     ClockSegment,
@@ -27,6 +28,7 @@ from applications.models import (
 from consultations.models import ConsultationItem
 from notifications.models import Outbox
 from uploads.models import PageImage, Upload
+from visits.models import Meeting, Visit
 
 
 @effect
@@ -122,6 +124,8 @@ def set_contact(doing: Doing) -> None:
     grant = next(g for g in dossier.rows(AccessGrant) if g.role == "applicant")
     doing.given["old_contact"] = grant.contact_sealed
     grant.contact_sealed = dossier.services.sealer.seal(doing.given["contact"])
+    if dossier.consultation and dossier.consultation.delivered_at is None:
+        doing.made["asked"] = True  # the old address never got the request: the new one does
     doing.made["grant"] = grant.id
 
 
@@ -139,9 +143,7 @@ def erase_everywhere(doing: Doing) -> None:
     session, file = doing.work.session, doing.file
     uploads = list(session.scalars(select(Upload).where(Upload.application_id == file.id)))
     ids = [u.id for u in uploads]
-    images = list(session.scalars(select(PageImage).where(PageImage.upload_id.in_(ids))))
-    doing.given["objects"] = [u.object_key for u in uploads] + [
-        key for i in images for key in (i.object_key, i.thumb_key) if key]
+    doing.given["objects"] = [u.object_key for u in uploads]  # what was made of an object goes with it
     session.execute(delete(PageImage).where(PageImage.upload_id.in_(ids)))
     session.execute(update(ConsultationItem).where(ConsultationItem.application_id == file.id)
                     .values(text=None, answer_text=None))
@@ -155,6 +157,9 @@ def erase_everywhere(doing: Doing) -> None:
     for model in (Upload, Answer, Paper, SearchWord, Note):
         session.execute(delete(model).where(model.application_id == file.id))
     session.execute(delete(Outbox).where(Outbox.application_id == file.id))
+    session.execute(delete(Idempotency).where(Idempotency.application_id == file.id))
+    session.execute(update(Meeting).where(Meeting.application_id == file.id).values(because=None))
+    session.execute(update(Visit).where(Visit.application_id == file.id).values(cause=None))
     _forget_ways_in(doing)
     file.rules = {}
     file.erased_at, file.erase_on = doing.now, None

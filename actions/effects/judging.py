@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.models import AccessGrant
 from actions import settle, timers
 from actions.doing import Doing
 from actions.dossier import Dossier
@@ -104,7 +105,9 @@ def _open(doing: Doing, due_on=None) -> Consultation:
         application_id=dossier.file.id, opened_at=doing.now, opened_by=str(doing.actor)), flush=True)
     proposed = due_on or timers.reply_due_on(dossier)
     consultation.due_on = max(proposed, consultation.due_on or proposed)
-    consultation.delivered_at = None
+    # Nobody has an address: no mail will say that it was taken, and the days would never begin to count.
+    by_mail = any(grant.contact_sealed for grant in dossier.rows(AccessGrant))
+    consultation.delivered_at = None if by_mail else doing.now
     return consultation
 
 

@@ -60,7 +60,7 @@ def drop_document(doing: Doing) -> None:
     dossier = doing.dossier
     upload = next(u for u in dossier.rows(Upload) if u.id == doing.given["upload_id"])
     images = [i for i in dossier.session.query(PageImage).filter_by(upload_id=upload.id)]
-    doing.given["objects"] = [upload.object_key, *(k for i in images for k in (i.object_key, i.thumb_key) if k)]
+    doing.given["objects"] = [upload.object_key]  # what was made of it goes with it
     for image in images:
         dossier.session.delete(image)
     dossier.session.flush()
