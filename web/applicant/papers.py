@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from actions.documents.attach_document import attach_document
 from actions.documents.describe_paper import describe_paper
@@ -39,7 +40,8 @@ LOCKED = frozenset({"sent", "recheck", "accepted", "waived"})
 
 
 class CannotForm(BaseForm):
-    told = TextAreaField(validators=[InputRequired(), Length(max=TOLD_MOST)])
+    told = TextAreaField(lazy_gettext("Why can you not get it?"), [
+        DataRequired(lazy_gettext("Write a line or two, so that we can look for another way.")), Length(max=TOLD_MOST)])
 
 
 @dataclass
@@ -184,6 +186,8 @@ def paper_about(requirement_id: int):
         for words in all_words(no.refusals):
             form.say("", words)
         return _shown(page, (form, asks)), 409
+    if request.form.get("done") and not switched:
+        return redirect(_back(), 303)
     return redirect(url_for("applicant.paper", requirement_id=requirement_id, next=request.form.get("next") or None), 303)
 
 
@@ -266,6 +270,7 @@ def picture(upload_id: int, number: int):
 @bp.post("/file/papers/<int:requirement_id>/bring")
 @applicant
 def paper_bring(requirement_id: int):
+    requirement_here(file_here(), requirement_id)
     promise_document(g.application_id, requirement_id, actor=g.actor, key=sent_key())
     notice("good", _("Noted. Bring it to the meeting: we cannot give the number without it."))
     return redirect(_back(), 303)
@@ -276,10 +281,7 @@ def paper_bring(requirement_id: int):
 def paper_cannot(requirement_id: int):
     page = page_here(requirement_id)
     form = CannotForm()
-    form.told.label.text = _("Why can you not get it?")
     if not form.was_sent():
-        if form.told.errors and not (form.told.data or "").strip():
-            form.told.errors = [_("Write a line or two, so that we can look for another way.")]
         return render_template("applicant/cannot.html", page=page, form=form, back=_back(),
                                failed=bool(form.errors)), form.status
     say_cannot_get(g.application_id, requirement_id, told=form.told.data, actor=g.actor, key=form.key)
