@@ -1,0 +1,150 @@
+"""Amira at her browser, in sentences. She knows what is written on the pages, not how they are made."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.support.browser import violations
+from tests.support.house import House
+from tests.support.world import a_photo
+
+EMAIL = "amira@example.org"
+MOVE = {"moving_date": (1, 12, 2026), "address": "Nørregade 1, 1165 København", "address_from": (1, 12, 2026),
+        "care_of": "no"}
+ABOUT = {"full_name": "Amira Haddad", "sex": "female", "birth_date": (5, 5, 1990), "birth_place": "Madrid, Spain",
+         "ground": "study", "civil_status": "unmarried"}
+BEFORE = {"last_country": "ES", "last_address": "Calle Mayor 1, Madrid", "earlier_number": "no_never",
+          "lived_in_denmark": "no", "has_eu_document": "have_it"}
+SAID = {
+    "passport": {"choice": "passport", "expires_on": (1, 1, 2031), "shows_birth_place": "yes"},
+    "proof_of_address": {"choice": "rental_contract", "from": (1, 12, 2026), "until": (1, 12, 2028)},
+    "eu_residence_document": {"issued_on": (1, 11, 2026)},
+}
+PAPERS = {"passport": "Passport or identity card", "proof_of_address": "Proof of your address",
+          "eu_residence_document": "EU residence document"}
+
+
+class Visitor:
+    """Somebody at a browser. Every page she is shown is held against WCAG 2.2 AA (`looks`)."""
+
+    def __init__(self, house: House, page: Page) -> None:
+        self.house, self.page, self.seen = house, page, set()
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(self.house.url + path)
+        self.looks()
+
+    def presses(self, words: str) -> None:
+        self.page.get_by_role("button", name=re.compile(words)).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def follows(self, words: str) -> None:
+        self.page.get_by_role("link", name=re.compile(words)).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def looks(self) -> None:
+        """Once per kind of page: axe takes half a second, and a page seen twice says nothing new."""
+        kind = re.sub(r"\d+|[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}", "#", self.page.url.split("?")[0]) + self.heading
+        if kind not in self.seen:
+            self.seen.add(kind)
+            found = violations(self.page)
+            assert found == [], "\n".join(found)
+
+    def ticks(self, selector: str) -> None:
+        """Press the words beside a box, as a thumb does."""
+        box = self.page.locator(selector).first
+        self.page.locator(f"label[for='{box.get_attribute('id')}']").click()
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    @property
+    def reads(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def fills(self, answers: dict[str, Any], prefix: str = "q_") -> None:
+        for name, value in answers.items():
+            self._fill(prefix + name, value)
+
+    def _fill(self, name: str, value: Any) -> None:
+        if isinstance(value, tuple):
+            for box, number in zip(("day", "month", "year"), value, strict=True):
+                self.page.locator(f"main [name='{name}-{box}']").fill(str(number))
+            return
+        field = self.page.locator(f"main [name='{name}']").first
+        if field.get_attribute("type") in ("radio", "checkbox"):
+            self.ticks(f"main [name='{name}'][value='{value}']")
+        elif field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+class Amira(Visitor):
+    """The applicant."""
+
+    reference = ""
+    has_scripts = True
+
+    def starts(self, *, children: bool = False, topic: str = "I come to study") -> None:
+        self.goes_to("/")
+        self.follows(topic)
+        for name, value in (("stay_months", "24"), ("special_track", "none"), ("citizenship", "ES"),
+                            ("municipality", "copenhagen"), ("children_move", "yes" if children else "no")):
+            self._fill(f"q_{name}", value)
+            self.presses("Go on")
+        assert "What you will need" in self.heading
+        self.presses("Start my file")
+        self._fill("email", EMAIL)
+        self.presses("Start|Keep|Make|Save")
+        self.reference = re.search(r"[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}", self.reads).group()
+
+    def answers(self, **more: Any) -> None:
+        for page, answers in (("Your move", MOVE), ("About ", ABOUT), ("Before Denmark", BEFORE),
+                              ("Your family", {"partner_moves": "no"})):
+            self.goes_to("/file")
+            self.follows(f"^{page}")
+            here = {**answers, **{k: v for k, v in more.items() if k in answers}}
+            self.fills({k: v for k, v in here.items() if self._asked(k)})
+            self.presses("Save")
+
+    def _asked(self, question: str) -> bool:
+        return self.page.locator(f"main [name^='q_{question}']").count() > 0
+
+    def opens(self, document: str) -> None:
+        self.goes_to("/file")
+        self.follows(PAPERS.get(document, document))
+
+    def sends_paper(self, document: str, said: dict[str, Any] | None = None, *, seed: int = 1) -> None:
+        self.opens(document)
+        self.says(SAID.get(document, {}) if said is None else said)
+        self.adds_page(seed)
+
+    def says(self, said: dict[str, Any]) -> None:
+        if "choice" in said:
+            self._fill("choice", said["choice"])
+            self.presses("Go on|Save")
+        facts = {k: v for k, v in said.items() if k != "choice"}
+        if facts:
+            self.fills(facts)
+            self.presses("Save")
+
+    def adds_page(self, seed: int = 1) -> None:
+        picked = {"name": f"page {seed}.jpg", "mimeType": "image/jpeg", "buffer": a_photo(seed)}
+        before = self.page.locator(".k-pages > li").count()
+        self.page.locator("main input[name=files]").first.set_input_files(picked)
+        if self.has_scripts:
+            self.page.locator(f".k-pages > li >> nth={before}").wait_for()
+        else:
+            self.presses("Send these files")
+
+    def checks_and_sends(self) -> None:
+        self.goes_to("/file/send")
+        self.ticks("main [name=declared]")
+        self.presses("Sign and send")
