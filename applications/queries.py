@@ -31,7 +31,8 @@ class SentPage:
 def file_and_office(session: Session, application_id: int) -> tuple[Application, Office | None] | None:
     """The file's row with its office, which every page needs for the day it is there."""
     row = session.execute(
-        select(Application, Office).outerjoin(Office, Office.id == Application.office_id)
+        select(Application, Office)
+        .outerjoin(Office, Office.id == Application.office_id)
         .where(Application.id == application_id)
     ).first()
     return (row[0], row[1]) if row else None
@@ -50,8 +51,17 @@ def pages_of(session: Session, application_id: int, requirement_ids: Iterable[in
     if requirement_ids is not None:
         wanted = wanted.where(DocumentServes.requirement_id.in_(list(requirement_ids)))
     return [
-        SentPage(up.id, requirement_id, up.document_id, status, up.original_name, up.bytes, up.pages, up.pictures,
-                 first is not None)
+        SentPage(
+            up.id,
+            requirement_id,
+            up.document_id,
+            status,
+            up.original_name,
+            up.bytes,
+            up.pages,
+            up.pictures,
+            first is not None,
+        )
         for up, status, requirement_id, first in session.execute(wanted)
     ]
 
@@ -59,6 +69,7 @@ def pages_of(session: Session, application_id: int, requirement_ids: Iterable[in
 def picture_of(session: Session, application_id: int, upload_id: int, page: int) -> PageImage | None:
     """A page's pixels, if they were made and belong to this file."""
     return session.scalar(
-        select(PageImage).join(Upload, Upload.id == PageImage.upload_id)
+        select(PageImage)
+        .join(Upload, Upload.id == PageImage.upload_id)
         .where(PageImage.upload_id == upload_id, PageImage.page == page, Upload.application_id == application_id)
     )

@@ -5,6 +5,7 @@ from web.applicant import (  # noqa: F401
     booking,
     consultation,
     front,
+    pages,
     papers,
     people,
     send,

@@ -1,4 +1,4 @@
-"""Question pages, made from the checklist; while a draft they are kept, after sending a change is shown before it counts."""
+"""Question pages, made from the checklist. A draft keeps the answers; later a change is shown before it counts."""
 
 from __future__ import annotations
 
@@ -110,8 +110,14 @@ def _form(page: Page, asks: list[Ask]) -> BaseForm:
 
 
 def _shown(page: Page, form: BaseForm, asks: list[Ask], *, more: bool = False):
-    return render_template("applicant/answers.html", page=page, form=form, asks=asks, failed=bool(form.errors),
-                           more_because=more or request.args.get("more") is not None)
+    return render_template(
+        "applicant/answers.html",
+        page=page,
+        form=form,
+        asks=asks,
+        failed=bool(form.errors),
+        more_because=more or request.args.get("more") is not None,
+    )
 
 
 @dataclass
@@ -186,9 +192,15 @@ def _change(page: Page, sent: Read):
         return _shown(page, sent.form, sent.asks, more=True)
     if request.form.get("confirmed") != "1":
         found = page.read.overlaid(sent.given)
-        return render_template("applicant/change.html", page=page, form=sent.form, fields=_fields_sent(),
-                               more=_names(page, found, page.read.found), less=_names(page, page.read.found, found),
-                               booked=page.read.dossier.live_appointment is not None)
+        return render_template(
+            "applicant/change.html",
+            page=page,
+            form=sent.form,
+            fields=_fields_sent(),
+            more=_names(page, found, page.read.found),
+            less=_names(page, page.read.found, found),
+            booked=page.read.dossier.live_appointment is not None,
+        )
     try:
         change_answers(g.application_id, sent.given, confirmed=True, actor=g.actor, key=sent.form.key)
     except NotAllowed as no:
@@ -199,7 +211,11 @@ def _change(page: Page, sent: Read):
 
 def _fields_sent() -> list[tuple[str, str]]:
     """What was typed, to be sent once more with the confirmation."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name == SHOWN or name.startswith(asking.PREFIX)]
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name == SHOWN or name.startswith(asking.PREFIX)
+    ]
 
 
 def _names(page: Page, now: WorkedOut, before: WorkedOut) -> list[tuple[str, str | None]]:

@@ -27,7 +27,7 @@ PREFIX = "q_"
 DONT_KNOW = "not_sure"
 COUNTRIES_SHOWN = 3
 ENTRIES_MOST = 15
-Words = Callable[[Any, str], str]
+Words = Callable[[str], str]
 
 
 @dataclass
@@ -63,7 +63,10 @@ class Ask:
 
 
 def form_for(
-    asks: Iterable[Ask], *, municipalities: Mapping[str, Mapping[str, Any]] | None = None, fresh: bool = False,
+    asks: Iterable[Ask],
+    *,
+    municipalities: Mapping[str, Mapping[str, Any]] | None = None,
+    fresh: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> BaseForm:
     """A form with a field for each ask, filled with what was typed, else (or when fresh) with what is known."""
@@ -147,7 +150,7 @@ def _field(ask: Ask, value: Any, municipalities: Mapping[str, Mapping[str, Any]]
 
 
 def _choice(ask: Ask, value: Any) -> Any:
-    choices = [SelectChoice(option, ask.options(ask.spec, option)) for option in ask.spec.options]
+    choices = [SelectChoice(option, ask.options(option)) for option in ask.spec.options]
     if ask.spec.many:
         return SelectMultipleField(ask.label, choices=choices, validate_choice=False, default=list(value or ()))
     if ask.not_sure:

@@ -30,7 +30,6 @@ from web.ground import settings
 from web.guards import applicant
 from web.words import all_words, words
 
-
 DAYS_SHOWN = 7  # A page must stay small on a slow phone.
 
 
@@ -51,26 +50,46 @@ def _times(read: FileRead, faults: list[str] | None = None):
     """Closed with every reason, or the free times inside the days on which every paper is good."""
     moving = read.dossier.live_appointment is not None
     if not moving and read.file.stage != "complete":
-        return render_template("applicant/booking_closed.html", read=read, reasons=_reasons(read), faults=faults or [],
-                               failed=bool(faults))
+        return render_template(
+            "applicant/booking_closed.html", read=read, reasons=_reasons(read), faults=faults or [], failed=bool(faults)
+        )
     free, calendar = _free(read, moving)
     return render_template(
-        "applicant/booking.html", read=read, moving=moving, faults=faults or [], failed=bool(faults), calendar=calendar,
-        suggested=[_slot(read, calendar.zone, start) for start in free.suggested], minutes=_minutes(read, calendar),
+        "applicant/booking.html",
+        read=read,
+        moving=moving,
+        faults=faults or [],
+        failed=bool(faults),
+        calendar=calendar,
+        suggested=[_slot(read, calendar.zone, start) for start in free.suggested],
+        minutes=_minutes(read, calendar),
         days=[_day(read, calendar.zone, free_day) for free_day in free.days],
         later=url_for("applicant.booking", from_on=free.later_from_on.isoformat(), move=1 if moving else None)
-        if free.later_from_on else None)
+        if free.later_from_on
+        else None,
+    )
 
 
 def _free(read: FileRead, moving: bool):
     calendar = offices.calendar_for_pages(db.session(), read.file.office_id)
     not_before = (read.file.rules or {}).get("not_before_on")
     window = queries.window_of(
-        calendar, clock.now(), from_on=(read.file.complete_from_on, date.fromisoformat(not_before) if not_before else None),
-        until_on=(read.file.complete_until_on,))
+        calendar,
+        clock.now(),
+        from_on=(read.file.complete_from_on, date.fromisoformat(not_before) if not_before else None),
+        until_on=(read.file.complete_until_on,),
+    )
     own = seats.held_by(db.session(), read.dossier.live_appointment.id) if moving else ()
-    return queries.free_times(db.session(), calendar, _minutes(read, calendar), window, clock.now(),
-                              from_on=_asked_day(), own=own, days=DAYS_SHOWN), calendar
+    return queries.free_times(
+        db.session(),
+        calendar,
+        _minutes(read, calendar),
+        window,
+        clock.now(),
+        from_on=_asked_day(),
+        own=own,
+        days=DAYS_SHOWN,
+    ), calendar
 
 
 def _minutes(read: FileRead, calendar) -> int:
@@ -85,15 +104,23 @@ def _asked_day() -> date | None:
 
 
 def _slot(read: FileRead, zone: str, start: datetime) -> dict[str, str]:
-    return {"day": i18n.day_words(clock.day_in(zone, start), read.language),
-            "time": i18n.time_words(start, zone, read.language), "starts_at": start.isoformat()}
+    return {
+        "day": i18n.day_words(clock.day_in(zone, start), read.language),
+        "time": i18n.time_words(start, zone, read.language),
+        "starts_at": start.isoformat(),
+    }
 
 
 def _day(read: FileRead, zone: str, free_day) -> dict:
-    parts = [words for words, times in ((_("morning"), free_day.morning), (_("afternoon"), free_day.afternoon)) if times]
-    return {"day": i18n.day_words(free_day.day_on, read.language), "parts": ", ".join(parts),
-            "morning": [_slot(read, zone, start) for start in free_day.morning],
-            "afternoon": [_slot(read, zone, start) for start in free_day.afternoon]}
+    parts = [
+        words for words, times in ((_("morning"), free_day.morning), (_("afternoon"), free_day.afternoon)) if times
+    ]
+    return {
+        "day": i18n.day_words(free_day.day_on, read.language),
+        "parts": ", ".join(parts),
+        "morning": [_slot(read, zone, start) for start in free_day.morning],
+        "afternoon": [_slot(read, zone, start) for start in free_day.afternoon],
+    }
 
 
 def _reasons(read: FileRead) -> list[dict[str, str]]:
@@ -115,9 +142,14 @@ def _row_of(read: FileRead, values):
 
 
 def _status_words(row) -> str:
-    return {"missing": _("it is missing"), "refused": _("it must be sent again"), "sent": _("we are still looking at it"),
-            "recheck": _("we are looking at it again"), "cannot_get": _("we are looking for another way"),
-            "accepted": _("it will have run out by then")}.get(row.status, _("it is not settled yet"))
+    return {
+        "missing": _("it is missing"),
+        "refused": _("it must be sent again"),
+        "sent": _("we are still looking at it"),
+        "recheck": _("we are looking at it again"),
+        "cannot_get": _("we are looking for another way"),
+        "accepted": _("it will have run out by then"),
+    }.get(row.status, _("it is not settled yet"))
 
 
 def _mend(read: FileRead, row) -> str:
@@ -161,16 +193,27 @@ def _typed_time() -> datetime:
 def _meeting(read: FileRead, faults: list[str] | None = None):
     live: Appointment = read.dossier.live_appointment
     return render_template(
-        "applicant/meeting.html", read=read, live=live, faults=faults or [], failed=bool(faults),
-        when=i18n.moment_words(live.starts_at, live.zone, read.language), office=read.dossier.office,
-        minutes=int((live.ends_at - live.starts_at).total_seconds() // 60), who=_who_comes(read), bring=_to_bring(read),
-        qr=codes.qr_data(read.file.reference), reasons=_reasons(read) if live.frozen_at else [])
+        "applicant/meeting.html",
+        read=read,
+        live=live,
+        faults=faults or [],
+        failed=bool(faults),
+        when=i18n.moment_words(live.starts_at, live.zone, read.language),
+        office=read.dossier.office,
+        minutes=int((live.ends_at - live.starts_at).total_seconds() // 60),
+        who=_who_comes(read),
+        bring=_to_bring(read),
+        qr=codes.qr_data(read.file.reference),
+        reasons=_reasons(read) if live.frozen_at else [],
+    )
 
 
 def _who_comes(read: FileRead) -> list[str]:
-    named = [saying.person_name(read.definition, read.people[key]) for key in read.found.attend
-             if key in read.people and read.people[key].deferred_at is None]
-    return named
+    return [
+        saying.person_name(read.definition, read.people[key])
+        for key in read.found.attend
+        if key in read.people and read.people[key].deferred_at is None
+    ]
 
 
 def _to_bring(read: FileRead) -> list[dict[str, str | None]]:
@@ -199,8 +242,9 @@ def booking_cancel():
     if live is None:
         return redirect(url_for("applicant.booking"), 303)
     if request.method == "GET":
-        return render_template("applicant/cancel.html", read=read,
-                               when=i18n.moment_words(live.starts_at, live.zone, read.language))
+        return render_template(
+            "applicant/cancel.html", read=read, when=i18n.moment_words(live.starts_at, live.zone, read.language)
+        )
     try:
         cancel_appointment(g.application_id, actor=g.actor, key=sent_key())
     except NotAllowed as no:
@@ -217,11 +261,20 @@ def booking_calendar():
     if live is None:
         abort(404)
     office = read.dossier.office
-    content = calendar_file(Entry(
-        appointment_id=live.id, host=urlsplit(settings().base_url).hostname or "klarsag", starts_at=live.starts_at,
-        ends_at=live.ends_at, zone=live.zone, sequence=live.sequence, stamped_at=live.booked_at,
-        title=_("Appointment at %(office)s", office=office.name), location=f"{office.name}, {office.address}",
-        url=links.booking(settings().base_url)))
+    content = calendar_file(
+        Entry(
+            appointment_id=live.id,
+            host=urlsplit(settings().base_url).hostname or "klarsag",
+            starts_at=live.starts_at,
+            ends_at=live.ends_at,
+            zone=live.zone,
+            sequence=live.sequence,
+            stamped_at=live.booked_at,
+            title=_("Appointment at %(office)s", office=office.name),
+            location=f"{office.name}, {office.address}",
+            url=links.booking(settings().base_url),
+        )
+    )
     answer = Response(content, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer

@@ -76,11 +76,16 @@ def _page(read: FileRead, *, sent: tuple[int, AnswerForm] | None = None, faults:
     asked = [_asked(read, item, pages, sent) for item in items]
     open_one = read.dossier.consultation
     return render_template(
-        "applicant/consultation.html", read=read, asked=[each for each in asked if each],
+        "applicant/consultation.html",
+        read=read,
+        asked=[each for each in asked if each],
         due=saying.day(open_one.due_on) if open_one and open_one.due_on else None,
         may_have_more_time=bool(open_one and open_one.due_on and not open_one.more_time_used_at),
-        ready=sum(1 for item in items if item.answer_kind), safe=_safe(read), faults=faults or [],
-        failed=bool(faults) or bool(sent))
+        ready=sum(1 for item in items if item.answer_kind),
+        safe=_safe(read),
+        faults=faults or [],
+        failed=bool(faults) or bool(sent),
+    )
 
 
 def _asked(read: FileRead, item: ConsultationItem, pages: list[SentPage], sent: Any) -> Asked | None:
@@ -90,33 +95,53 @@ def _asked(read: FileRead, item: ConsultationItem, pages: list[SentPage], sent: 
     demand = read.demand_of(row)
     person = read.people.get(str(row.person_id))
     own = [page for page in pages if page.requirement_id == row.id]
-    form = sent[1] if sent and sent[0] == item.id else AnswerForm(formdata=None, kind=item.answer_kind, text=item.answer_text)
+    form = (
+        sent[1]
+        if sent and sent[0] == item.id
+        else AnswerForm(formdata=None, kind=item.answer_kind, text=item.answer_text)
+    )
     form.kind.choices = _ways(item)
     return Asked(
-        item=item, row=row, demand=demand, title=saying.requirement_name(read, row),
+        item=item,
+        row=row,
+        demand=demand,
+        title=saying.requirement_name(read, row),
         person=saying.person_name(read.definition, person) if person and len(read.people) > 1 else None,
-        wrong=_said(read, item, demand, saying.SEEN, saying.WHY), cure=_said(read, item, demand, saying.CURE),
+        wrong=_said(read, item, demand, saying.SEEN, saying.WHY),
+        cure=_said(read, item, demand, saying.CURE),
         why=saying.because(read.definition, demand) if demand and not item.reason_codes else None,
-        note=(item.text or {}).get("note"), old=[p for p in own if p.status == "sent"],
-        fresh=[p for p in own if p.status == "gathering"], form=form)
+        note=(item.text or {}).get("note"),
+        old=[p for p in own if p.status == "sent"],
+        fresh=[p for p in own if p.status == "gathering"],
+        form=form,
+    )
 
 
 def _said(read: FileRead, item: ConsultationItem, demand: Demand | None, *aspects: str) -> str | None:
-    words = [saying.reason_words(read.definition, code, aspect, demand)
-             for code in item.reason_codes or () for aspect in aspects]
+    words = [
+        saying.reason_words(read.definition, code, aspect, demand)
+        for code in item.reason_codes or ()
+        for aspect in aspects
+    ]
     return " ".join(filter(None, words)) or None
 
 
 def _ways(item: ConsultationItem) -> list[SelectChoice]:
-    words = {"text": _("I want to explain something"), "cannot_get": _("I cannot get this"),
-             "promise": _("I will bring it to the meeting")}
+    words = {
+        "text": _("I want to explain something"),
+        "cannot_get": _("I cannot get this"),
+        "promise": _("I will bring it to the meeting"),
+    }
     return [SelectChoice(way, words[way]) for way in item.may_answer if way in words]
 
 
 def _safe(read: FileRead) -> list[str]:
     """What is accepted is closed: nobody asks for it again."""
-    return [saying.requirement_name(read, row) for row in read.requirements.values()
-            if row.kind == "document" and row.status in ("accepted", "waived")]
+    return [
+        saying.requirement_name(read, row)
+        for row in read.requirements.values()
+        if row.kind == "document" and row.status in ("accepted", "waived")
+    ]
 
 
 @bp.post("/file/questions/<int:item_id>/answer")
@@ -124,7 +149,9 @@ def _safe(read: FileRead) -> list[str]:
 def consultation_answer(item_id: int):
     """An answer that is not a file lies ready; kind "" takes it back."""
     read = file_here()
-    item = next((each for each in read.dossier.rows(ConsultationItem) if each.id == item_id and each.status == "asked"), None)
+    item = next(
+        (each for each in read.dossier.rows(ConsultationItem) if each.id == item_id and each.status == "asked"), None
+    )
     if item is None:
         abort(404)
     form = AnswerForm()
@@ -139,8 +166,14 @@ def consultation_answer(item_id: int):
     if form.errors:
         return _page(read, sent=(item_id, form)), 422
     try:
-        answer_item(g.application_id, item_id, kind=kind, text=None if back else form.text.data or None,
-                    actor=g.actor, key=form.key)
+        answer_item(
+            g.application_id,
+            item_id,
+            kind=kind,
+            text=None if back else form.text.data or None,
+            actor=g.actor,
+            key=form.key,
+        )
     except NotAllowed as no:
         return _page(file_here(), faults=all_words(no.refusals)), 409
     return redirect(url_for("applicant.consultation") + f"#item-{item_id}", 303)

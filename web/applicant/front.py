@@ -16,8 +16,16 @@ from web import language, sessions
 from web.applicant.blueprint import bp
 from web.guards import public
 
-PICTURES = {"work": "work", "job_search": "search", "study": "study", "family": "family", "nordic": "boat",
-            "return": "move", "self_employed": "contract", "funds": "harbour"}
+PICTURES = {
+    "work": "work",
+    "job_search": "search",
+    "study": "study",
+    "family": "family",
+    "nordic": "boat",
+    "return": "move",
+    "self_employed": "contract",
+    "funds": "harbour",
+}
 QUERY_MOST = 80
 
 
@@ -42,8 +50,13 @@ def front():
     typed = " ".join(request.args.get("q", "").split())[:QUERY_MOST]
     doors = list(all_doors())
     shown = [door for door in doors if matches(door, typed)] if typed else doors
-    return render_template("applicant/front.html", doors=shown or doors, typed=typed, nothing=bool(typed and not shown),
-                           has_file=sessions.load_applicant() is not None)
+    return render_template(
+        "applicant/front.html",
+        doors=shown or doors,
+        typed=typed,
+        nothing=bool(typed and not shown),
+        has_file=sessions.load_applicant() is not None,
+    )
 
 
 def all_doors() -> Iterator[Door]:
@@ -55,8 +68,13 @@ def all_doors() -> Iterator[Door]:
         except library.UnknownChecklist:
             continue  # None of its versions applies yet.
         for topic in definition.topics:
-            yield Door(f"{name}.{topic.id}", definition.text(f"topics.{topic.id}.say", language.code()),
-                       PICTURES.get(topic.id, "paper"), definition, topic)
+            yield Door(
+                f"{name}.{topic.id}",
+                definition.text(f"topics.{topic.id}.say", language.code()),
+                PICTURES.get(topic.id, "paper"),
+                definition,
+                topic,
+            )
 
 
 def door_named(name: str) -> Door | None:
@@ -73,8 +91,10 @@ def matches(door: Door, typed: str) -> bool:
     texts = [door.definition.text(f"topics.{door.topic.id}.say", each) for each in languages]
     known = {word for text in (*texts, *door.topic.also) for word in folded(text)}
     runs_on = folded_text(" ".join((*texts, *door.topic.also)))  # Chinese and Japanese have no gaps between words.
-    return all(any(each.startswith(word) for each in known) or (not word.isascii() and word in runs_on)
-               for word in folded(typed))
+    return all(
+        any(each.startswith(word) for each in known) or (not word.isascii() and word in runs_on)
+        for word in folded(typed)
+    )
 
 
 def folded_text(text: str) -> str:

@@ -43,5 +43,11 @@ def _need(definition: Definition, demand: Demand, *, perhaps: bool) -> Need:
     later = _("You may bring it later") if demand.may_follow else None
     if demand.sent_as == "bring":
         later = _("You bring it to the meeting")
-    return Need(saying.demand_name(definition, demand), saying.because(definition, demand),
-                saying.document_help(definition, demand), later, saying.drawing_of(demand.document), perhaps)
+    return Need(
+        saying.demand_name(definition, demand),
+        saying.because(definition, demand),
+        saying.document_help(definition, demand),
+        later,
+        saying.drawing_of(demand.document),
+        perhaps,
+    )

@@ -5,34 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from actions.documents.attach_document import attach_document
 from actions.documents.describe_paper import describe_paper
 from actions.documents.promise import promise_document, say_cannot_get
-from actions.documents.remove_document import order_pages, remove_document
-from actions.errors import NotAllowed, UploadRefused
-from applications import queries
+from actions.errors import NotAllowed
 from applications.models import Requirement
 from applications.queries import SentPage
 from checklists.worked_out import FAILS, Demand
-from extensions import db
-from uploads.disk import ObjectDamaged, ObjectMissing
-from uploads.intake import Limits
 from web.applicant import asking, saying
 from web.applicant.blueprint import bp
 from web.applicant.questions import asks_for_facts
 from web.applicant.reading import FileRead, file_here, requirement_here
 from web.forms import BaseForm, notice, sent_key
-from web.ground import klarsag, settings
+from web.ground import settings
 from web.guards import applicant, own_path
-from web.limits import takes_files
-from web.words import all_words, upload_words
+from web.words import all_words
 
 CHOICE = "choice"
 TOLD_MOST = 1000
@@ -40,8 +33,13 @@ LOCKED = frozenset({"sent", "recheck", "accepted", "waived"})
 
 
 class CannotForm(BaseForm):
-    told = TextAreaField(lazy_gettext("Why can you not get it?"), [
-        DataRequired(lazy_gettext("Write a line or two, so that we can look for another way.")), Length(max=TOLD_MOST)])
+    told = TextAreaField(
+        lazy_gettext("Why can you not get it?"),
+        [
+            DataRequired(lazy_gettext("Write a line or two, so that we can look for another way.")),
+            Length(max=TOLD_MOST),
+        ],
+    )
 
 
 @dataclass
@@ -58,7 +56,11 @@ class PaperPage:
 
     @property
     def title(self) -> str:
-        return saying.demand_name(self.read.definition, self.demand) if self.demand else str(self.row.terms.get("title", ""))
+        return (
+            saying.demand_name(self.read.definition, self.demand)
+            if self.demand
+            else str(self.row.terms.get("title", ""))
+        )
 
     @property
     def person(self) -> str | None:
@@ -108,15 +110,21 @@ def paper(requirement_id: int):
     page = page_here(requirement_id)
     if page.demand is None and page.row.origin == "rule":
         return _moved(page)
-    return _shown(page)
+    return shown(page)
 
 
 def _moved(page: PaperPage):
     """Its kind was changed, so that other parts are wanted now; or it is not needed any more."""
     key = None if page.row.person_id is None else str(page.row.person_id)
     document = page.row.terms.get("document")
-    same = next((each for each in page.read.found.demands
-                 if (each.person, each.document, each.attachment) == (key, document, page.row.terms.get("attachment"))), None)
+    same = next(
+        (
+            each
+            for each in page.read.found.demands
+            if (each.person, each.document, each.attachment) == (key, document, page.row.terms.get("attachment"))
+        ),
+        None,
+    )
     rows = page.read.rows_of(same) if same else []
     if rows:
         return redirect(url_for("applicant.paper", requirement_id=rows[0].id), 303)
@@ -124,25 +132,39 @@ def _moved(page: PaperPage):
     return redirect(url_for("applicant.tasks"), 303)
 
 
-def _shown(page: PaperPage, about: tuple[BaseForm, list[asking.Ask]] | None = None,
-           faults: dict[int, list[str]] | None = None):
+def shown(
+    page: PaperPage, about: tuple[BaseForm, list[asking.Ask]] | None = None, faults: dict[int, list[str]] | None = None
+):
     form, asks = about or _about_form(page, fresh=True)
     pages = page.read.pages([row.id for row in page.rows])
-    return render_template("applicant/paper.html", page=page, about=form, asks=asks, faults=faults or {},
-                           parts=[_part(page, row, pages) for row in page.rows],
-                           failed=bool(faults or form.errors), back=_back())
+    return render_template(
+        "applicant/paper.html",
+        page=page,
+        about=form,
+        asks=asks,
+        faults=faults or {},
+        parts=[_part(page, row, pages) for row in page.rows],
+        failed=bool(faults or form.errors),
+        back=back_here(),
+    )
 
 
 def _part(page: PaperPage, row: Requirement, pages: list[SentPage]) -> dict[str, Any]:
     own = [each for each in pages if each.requirement_id == row.id]
     name = saying.part_name(page.read.definition, page.demand, row.item_id) if page.demand else None
     least = page.demand.files.get("min", 1) if page.demand else 1
-    return {"row": row, "name": name, "gathering": [each for each in own if each.status == "gathering"],
-            "sent": [each for each in own if each.status == "sent"], "locked": row.status in LOCKED,
-            "least": least, "most": settings().document_max_files}
+    return {
+        "row": row,
+        "name": name,
+        "gathering": [each for each in own if each.status == "gathering"],
+        "sent": [each for each in own if each.status == "sent"],
+        "locked": row.status in LOCKED,
+        "least": least,
+        "most": settings().document_max_files,
+    }
 
 
-def _back() -> str:
+def back_here() -> str:
     return own_path(request.values.get("next"), url_for("applicant.tasks"))
 
 
@@ -157,9 +179,16 @@ def _about_form(page: PaperPage, *, fresh: bool = False) -> tuple[BaseForm, list
     asks = _asks(page)
     extra: dict[str, Any] = {}
     if page.demand and len(page.demand.choices) > 1:
-        words = [SelectChoice(each, page.read.definition.text(
-            f"documents.{page.demand.document}.choices.{each}.name", page.read.language)) for each in page.demand.choices]
-        extra[CHOICE] = RadioField(_("What do you send?"), choices=words, validate_choice=False, default=page.demand.choice)
+        words = [
+            SelectChoice(
+                each,
+                page.read.definition.text(f"documents.{page.demand.document}.choices.{each}.name", page.read.language),
+            )
+            for each in page.demand.choices
+        ]
+        extra[CHOICE] = RadioField(
+            _("What do you send?"), choices=words, validate_choice=False, default=page.demand.choice
+        )
     return asking.form_for(asks, extra=extra, fresh=fresh), asks
 
 
@@ -178,90 +207,26 @@ def paper_about(requirement_id: int):
     values, refusals = ({}, {}) if switched else asking.read_back(form, asks)
     asking.show_refusals(form, asks, refusals)
     if form.errors and not (switched and picked in page.demand.choices):
-        return _shown(page, (form, asks)), 422
+        return shown(page, (form, asks)), 422
     try:
-        describe_paper(g.application_id, page.row.person_id, page.demand.document,
-                       choice=picked, facts=values, actor=g.actor, key=form.key)
+        describe_paper(
+            g.application_id,
+            page.row.person_id,
+            page.demand.document,
+            choice=picked,
+            facts=values,
+            actor=g.actor,
+            key=form.key,
+        )
     except NotAllowed as no:
         for words in all_words(no.refusals):
             form.say("", words)
-        return _shown(page, (form, asks)), 409
+        return shown(page, (form, asks)), 409
     if request.form.get("done") and not switched:
-        return redirect(_back(), 303)
-    return redirect(url_for("applicant.paper", requirement_id=requirement_id, next=request.form.get("next") or None), 303)
-
-
-# --- pages --------------------------------------------------------------------------------------------------------
-
-
-@bp.post("/file/papers/<int:requirement_id>/files")
-@applicant
-@takes_files(many=True)
-def paper_files(requirement_id: int):
-    """Several files at once without a script; with upload.js one request for each. Every file is told by itself."""
-    page = page_here(requirement_id)
-    files = [each for each in request.files.getlist("files") if each.filename]
-    faults = [] if files else [_("Choose a file first.")]
-    for each in files:
-        faults += _taken(requirement_id, each)
-    if faults:
-        page = page_here(requirement_id)
-        return _shown(page, faults={requirement_id: faults}), 422
-    if request.headers.get("X-Upload"):
-        return _shown(page_here(requirement_id))
-    return redirect(own_path(request.form.get("next"),
-                             url_for("applicant.paper", requirement_id=requirement_id) + "#pages"), 303)
-
-
-def _taken(requirement_id: int, sent: Any) -> list[str]:
-    """What is wrong with it, in words; nothing if it is kept. The same page sent twice is kept once, by its content."""
-    try:
-        attach_document(g.application_id, requirement_id, sent.stream, claimed_name=sent.filename or "",
-                        limits=_limits(), actor=g.actor)
-    except UploadRefused as no:
-        return [f"{sent.filename}: " + " ".join(upload_words(no.refusal))]
-    except NotAllowed as no:
-        return all_words(no.refusals)
-    return []
-
-
-def _limits() -> Limits:
-    chosen = settings()
-    return Limits(max_bytes=chosen.upload_max_bytes, heic_is_on=chosen.heic_allowed)
-
-
-@bp.post("/file/uploads/<int:upload_id>/remove")
-@applicant
-def upload_remove(upload_id: int):
-    remove_document(g.application_id, upload_id, actor=g.actor, key=sent_key())
-    return redirect(_back(), 303)
-
-
-@bp.post("/file/uploads/<int:upload_id>/move")
-@applicant
-def upload_move(upload_id: int):
-    step = {"earlier": -1, "later": 1}.get(request.form.get("step", ""))
-    if step is None:
-        abort(400)
-    order_pages(g.application_id, upload_id, step=step, actor=g.actor, key=sent_key())
-    return redirect(_back(), 303)
-
-
-@bp.get("/file/uploads/<int:upload_id>/pages/<int:number>")
-@applicant
-def picture(upload_id: int, number: int):
-    """Pixels that we made, for the owner alone: private, kept by no cache."""
-    found = queries.picture_of(db.session(), g.application_id, upload_id, number)
-    if found is None:
-        abort(404)
-    key = found.thumb_key if request.args.get("size") != "big" and found.thumb_key else found.object_key
-    try:
-        with klarsag().store.open_derived(key) as content:
-            answer = Response(content.read(), mimetype="image/jpeg")
-    except (ObjectMissing, ObjectDamaged):
-        abort(404)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+        return redirect(back_here(), 303)
+    return redirect(
+        url_for("applicant.paper", requirement_id=requirement_id, next=request.form.get("next") or None), 303
+    )
 
 
 # --- the other ways out -------------------------------------------------------------------------------------------
@@ -273,7 +238,7 @@ def paper_bring(requirement_id: int):
     requirement_here(file_here(), requirement_id)
     promise_document(g.application_id, requirement_id, actor=g.actor, key=sent_key())
     notice("good", _("Noted. Bring it to the meeting: we cannot give the number without it."))
-    return redirect(_back(), 303)
+    return redirect(back_here(), 303)
 
 
 @bp.route("/file/papers/<int:requirement_id>/cannot", methods=["GET", "POST"])
@@ -282,8 +247,9 @@ def paper_cannot(requirement_id: int):
     page = page_here(requirement_id)
     form = CannotForm()
     if not form.was_sent():
-        return render_template("applicant/cannot.html", page=page, form=form, back=_back(),
-                               failed=bool(form.errors)), form.status
+        return render_template(
+            "applicant/cannot.html", page=page, form=form, back=back_here(), failed=bool(form.errors)
+        ), form.status
     say_cannot_get(g.application_id, requirement_id, told=form.told.data, actor=g.actor, key=form.key)
     notice("good", _("Thank you. We read it and look for another way."))
-    return redirect(_back(), 303)
+    return redirect(back_here(), 303)

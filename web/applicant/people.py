@@ -28,11 +28,22 @@ def people():
 def _shown(read: FileRead, faults: list[str] | None = None):
     names = {key: saying.person_name(read.definition, person) for key, person in read.people.items()}
     roles = {role: read.definition.text(f"people.{role}.name", read.language) for role in may_add(read)}
-    left_out = {key: read.definition.text(f"rules.{rule}.say", read.language).replace("<person>", names.get(key, ""))
-                for rule, keys in read.found.left_out.items() for key in keys}
+    left_out = {
+        key: read.definition.text(f"rules.{rule}.say", read.language).replace("<person>", names.get(key, ""))
+        for rule, keys in read.found.left_out.items()
+        for key in keys
+    }
     may_follow = {key for key, person in read.people.items() if read.definition.people[person.role].may_follow}
-    return render_template("applicant/people.html", read=read, names=names, roles=roles, left_out=left_out,
-                           may_follow=may_follow, faults=faults or [], failed=bool(faults))
+    return render_template(
+        "applicant/people.html",
+        read=read,
+        names=names,
+        roles=roles,
+        left_out=left_out,
+        may_follow=may_follow,
+        faults=faults or [],
+        failed=bool(faults),
+    )
 
 
 @bp.post("/file/people/add")
@@ -59,8 +70,9 @@ def people_remove(person_id: int):
     read = file_here()
     person = person_here(read, person_id)
     if request.method == "GET":
-        return render_template("applicant/remove_person.html", read=read, person=person,
-                               name=saying.person_name(read.definition, person))
+        return render_template(
+            "applicant/remove_person.html", read=read, person=person, name=saying.person_name(read.definition, person)
+        )
     try:
         remove_person(g.application_id, person_id, actor=g.actor, key=sent_key())
     except NotAllowed as no:
@@ -73,15 +85,21 @@ def people_remove(person_id: int):
 @applicant
 def people_later(person_id: int):
     """This person comes another day; the others go on."""
-    return _done(lambda: defer_person(g.application_id, person_id, actor=g.actor, key=sent_key()), person_id,
-                 _("Noted. This person comes another day; the others go on."))
+    return _done(
+        lambda: defer_person(g.application_id, person_id, actor=g.actor, key=sent_key()),
+        person_id,
+        _("Noted. This person comes another day; the others go on."),
+    )
 
 
 @bp.post("/file/people/<int:person_id>/together")
 @applicant
 def people_together(person_id: int):
-    return _done(lambda: recall_person(g.application_id, person_id, actor=g.actor, key=sent_key()), person_id,
-                 _("Noted. You come together."))
+    return _done(
+        lambda: recall_person(g.application_id, person_id, actor=g.actor, key=sent_key()),
+        person_id,
+        _("Noted. You come together."),
+    )
 
 
 def _done(act, person_id: int, words: str):

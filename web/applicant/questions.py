@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from applications.models import Person
@@ -26,9 +27,12 @@ def _ask(definition: Definition, situation: Situation, one: AskedQuestion, perso
     question, lang = definition.question(one.id), language.code()
     path = f"questions.{one.id}"
     ask = Ask(
-        id=one.id, spec=question, label=_say(definition, f"{path}.ask", person),
+        id=one.id,
+        spec=question,
+        label=_say(definition, f"{path}.ask", person),
         hint=_say(definition, f"{path}.help", person) if question.has_help else None,
-        options=lambda spec, option: definition.option(one.id, option, lang), value=one.value,
+        options=partial(definition.option, one.id, language=lang),
+        value=one.value,
         suffix=definition.text(f"{path}.unit", lang) if question.unit else None,
         limits=limits_for(definition, situation, question, one.person),
     )
@@ -38,7 +42,9 @@ def _ask(definition: Definition, situation: Situation, one: AskedQuestion, perso
 
 
 def _entries(definition: Definition, ask: Ask) -> list[list[Ask]]:
-    known = [entry for entry in ask.value or () if isinstance(entry, dict)] if isinstance(ask.value, list | tuple) else []
+    known = (
+        [entry for entry in ask.value or () if isinstance(entry, dict)] if isinstance(ask.value, list | tuple) else []
+    )
     return [
         [_of_entry(definition, ask, spec, number, known) for spec in ask.spec.fields]
         for number in range(1, entries_shown(PREFIX + ask.id, len(known)) + 1)
@@ -48,9 +54,11 @@ def _entries(definition: Definition, ask: Ask) -> list[list[Ask]]:
 def _of_entry(definition: Definition, ask: Ask, spec: Any, number: int, known: list[dict[str, Any]]) -> Ask:
     lang = language.code()
     return Ask(
-        id=f"{ask.id}_{number}_{spec.id}", spec=spec, hint=None,
+        id=f"{ask.id}_{number}_{spec.id}",
+        spec=spec,
+        hint=None,
         label=definition.text(f"questions.{ask.id}.fields.{spec.id}.ask", lang),
-        options=lambda one, option: definition.option(ask.id, option, lang),
+        options=partial(definition.option, ask.id, language=lang),
         value=known[number - 1].get(spec.id) if number <= len(known) else None,
     )
 
@@ -59,10 +67,16 @@ def asks_for_facts(definition: Definition, facts: Iterable[AskedFact]) -> list[A
     """What the sender is asked about a paper when she sends it."""
     lang = language.code()
     return [
-        Ask(id=fact.id, spec=fact, label=definition.text(f"{fact.text}.ask" if definition.has_text(f"{fact.text}.ask")
-                                                         else fact.text, lang),
-            hint=None, options=lambda spec, option: definition.fact_option(spec, option, lang), value=fact.value)
-        for fact in facts if fact.known_at == "upload" and fact.text
+        Ask(
+            id=fact.id,
+            spec=fact,
+            label=definition.text(f"{fact.text}.ask", lang),
+            hint=None,
+            value=fact.value,
+            options=partial(definition.fact_option, fact, language=lang),
+        )
+        for fact in facts
+        if fact.known_at == "upload" and fact.text
     ]
 
 

@@ -77,7 +77,9 @@ class FileRead:
         if demand.attends or demand.sent_as == "bring":
             return True
         settled = all(r.status in WITH_US or r.status in ("promised", "cannot_get") for r in rows)
-        return bool(rows) and (settled or all(r.gathered or r.status in IN for r in rows) and not demand.missing_facts)
+        return bool(rows) and (
+            settled or (all(r.gathered or r.status in IN for r in rows) and not demand.missing_facts)
+        )
 
     def due_on(self, kind: str) -> Any:
         row = next((d for d in self.dossier.rows(Deadline) if d.kind == kind and d.done_at is None), None)

@@ -62,7 +62,9 @@ def _note(read: FileRead, demands: list[Demand]) -> str | None:
     if not counted:
         return None
     done = sum(1 for demand in counted if read.is_in(demand))
-    return ngettext("%(done)s of %(num)d document is in", "%(done)s of %(num)d documents are in", len(counted), done=done)
+    return ngettext(
+        "%(done)s of %(num)d document is in", "%(done)s of %(num)d documents are in", len(counted), done=done
+    )
 
 
 def counts(demand: Demand) -> bool:
@@ -77,12 +79,13 @@ def question_rows(read: FileRead, key: str | None) -> list[Row]:
     asked = [one for one in read.found.questions.get(key, ()) if one.asked_of == "applicant"]
     person = read.people.get(key) if key else None
     return [
-        _page_row(read, page, key, asked_on, saying.words_at(read.definition, f"pages.{page.id}.title", person))
-        for page in read.definition.pages if (asked_on := [one for one in asked if one.page == page.id])
+        _page_row(page, key, asked_on, saying.words_at(read.definition, f"pages.{page.id}.title", person))
+        for page in read.definition.pages
+        if (asked_on := [one for one in asked if one.page == page.id])
     ]
 
 
-def _page_row(read: FileRead, page, key: str | None, asked: list[AskedQuestion], title: str) -> Row:
+def _page_row(page, key: str | None, asked: list[AskedQuestion], title: str) -> Row:
     missing = sum(1 for one in asked if one.required and one.state != "answered")
     begun = any(one.state == "answered" and not one.in_triage for one in asked)
     href = page_href(page.id, key)
@@ -149,8 +152,12 @@ def _fault(read: FileRead, demand: Demand, rows: list[Requirement]) -> str | Non
 def _extra_rows(read: FileRead, key: str | None) -> list[Row]:
     """What a caseworker asked for beyond the checklist."""
     extra = (row for (person, _item), row in read.requirements.items() if person == key and row.origin == "staff")
-    words = {"missing": ("todo", _("To do")), "accepted": ("closed", _("Accepted")), "waived": ("closed", _("Accepted")),
-             "refused": ("you", _("Send again"))}
+    words = {
+        "missing": ("todo", _("To do")),
+        "accepted": ("closed", _("Accepted")),
+        "waived": ("closed", _("Accepted")),
+        "refused": ("you", _("Send again")),
+    }
     made = []
     for row in extra:
         state, text = words.get(row.status, ("waiting", _("We are looking")))

@@ -16,8 +16,16 @@ from web import language
 from web.applicant.reading import FileRead
 
 SEEN, WHY, CURE = "seen", "why", "cure"
-PICTURES = (("passport", "passport"), ("contract", "address"), ("marriage", "marriage"), ("marriage", "divorce"),
-            ("birth", "birth"), ("photo", "photo"), ("residence", "permit"), ("residence", "residence"))
+PICTURES = (
+    ("passport", "passport"),
+    ("contract", "address"),
+    ("marriage", "marriage"),
+    ("marriage", "divorce"),
+    ("birth", "birth"),
+    ("photo", "photo"),
+    ("residence", "permit"),
+    ("residence", "residence"),
+)
 
 
 def person_name(definition: Definition, person: Person) -> str:

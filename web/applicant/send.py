@@ -60,9 +60,16 @@ def send():
 
 
 def _shown(read: FileRead, form: SendForm):
-    return render_template("applicant/send.html", read=read, form=form, missing=missing(read), checked=checked(read),
-                           papers=[demand_row(read, demand) for demand in read.found.demands],
-                           declaration=read.definition.text("declaration", read.language), failed=bool(form.errors))
+    return render_template(
+        "applicant/send.html",
+        read=read,
+        form=form,
+        missing=missing(read),
+        checked=checked(read),
+        papers=[demand_row(read, demand) for demand in read.found.demands],
+        declaration=read.definition.text("declaration", read.language),
+        failed=bool(form.errors),
+    )
 
 
 @bp.get("/file/sent")
@@ -90,7 +97,9 @@ def missing(read: FileRead) -> list[dict[str, str]]:
     for role, wanted in found.roles.items():
         if wanted.missing:
             name = read.definition.text(f"people.{role}.name", read.language)
-            lacking.append({"text": _("%(who)s is not on the file yet.", who=name), "href": url_for("applicant.people")})
+            lacking.append(
+                {"text": _("%(who)s is not on the file yet.", who=name), "href": url_for("applicant.people")}
+            )
     return lacking + _missing_answers(read) + _missing_papers(read)
 
 
@@ -103,8 +112,9 @@ def _missing_answers(read: FileRead) -> list[dict[str, str]]:
         words = saying.words_at(read.definition, f"questions.{one.id}.ask", person)
         page = read.definition.direct_page.get(one.id)
         name = f" ({saying.person_name(read.definition, person)})" if person and len(read.people) > 1 else ""
-        lacking.append({"text": f"{words}{name}", "href": page_href(page, one.person) if page else "",
-                        "action": _("Answer")})
+        lacking.append(
+            {"text": f"{words}{name}", "href": page_href(page, one.person) if page else "", "action": _("Answer")}
+        )
     return lacking
 
 
@@ -117,8 +127,9 @@ def _missing_papers(read: FileRead) -> list[dict[str, str]]:
         person = read.people.get(demand.person) if demand.person else None
         name = f" ({saying.person_name(read.definition, person)})" if person and len(read.people) > 1 else ""
         action = _("Describe it") if all(row.gathered for row in rows) else _("Add")
-        lacking.append({"text": saying.demand_name(read.definition, demand) + name, "href": paper_href(rows[0]),
-                        "action": action})
+        lacking.append(
+            {"text": saying.demand_name(read.definition, demand) + name, "href": paper_href(rows[0]), "action": action}
+        )
     return lacking
 
 
@@ -140,8 +151,11 @@ def checked(read: FileRead) -> list[Checked]:
 
 def _row(read: FileRead, one: AskedQuestion, person: Person | None) -> dict[str, Any]:
     question = read.definition.question(one.id)
-    return {"key": saying.words_at(read.definition, f"questions.{one.id}.ask", person),
-            "value": answer_words(read, question, one.value), "href": page_href(one.page, one.person)}
+    return {
+        "key": saying.words_at(read.definition, f"questions.{one.id}.ask", person),
+        "value": answer_words(read, question, one.value),
+        "href": page_href(one.page, one.person),
+    }
 
 
 def answer_words(read: FileRead, question: Any, value: Any) -> str:

@@ -22,10 +22,14 @@ _LOOKS_LIKE_ONE = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 
 
 class EmailForm(BaseForm):
-    email = EmailField(_("Your e-mail address"), [
-        InputRequired(_("Give an e-mail address.")), Length(max=254),
-        Regexp(_LOOKS_LIKE_ONE, message=_("An e-mail address looks like name@example.org.")),
-    ])
+    email = EmailField(
+        _("Your e-mail address"),
+        [
+            InputRequired(_("Give an e-mail address.")),
+            Length(max=254),
+            Regexp(_LOOKS_LIKE_ONE, message=_("An e-mail address looks like name@example.org.")),
+        ],
+    )
 
 
 @bp.post("/start/<name>")
@@ -40,11 +44,17 @@ def start(name: str):
     if not _was_typed() or not form.was_sent():
         return render_template("applicant/start.html", triage=triage, form=form), form.status
     made = start_application(
-        checklist=triage.definition.name, answers=triage.answers, language=language.code(), email=form.email.data,
-        topic=triage.door.topic.id, municipality=_municipality(triage), actor=Actor("applicant"), key=form.key,
+        checklist=triage.definition.name,
+        answers=triage.answers,
+        language=language.code(),
+        email=form.email.data,
+        topic=triage.door.topic.id,
+        municipality=_municipality(triage),
+        actor=Actor("applicant"),
+        key=form.key,
     )
     way_in.let_in_who_started(made["grant_id"])
-    way_in._ask_for_mail(made["reference"])  # noqa: SLF001 - the mail with which she comes back on another device
+    way_in._ask_for_mail(made["reference"])  # The mail with which she comes back on another device
     return redirect(url_for("applicant.started"), 303)
 
 
@@ -52,8 +62,12 @@ def start(name: str):
 @applicant
 def started():
     read = file_here()
-    return render_template("applicant/started.html", read=read, qr=codes.qr_data(read.file.reference),
-                           until=saying.day(read.due_on("draft_idle")))
+    return render_template(
+        "applicant/started.html",
+        read=read,
+        qr=codes.qr_data(read.file.reference),
+        until=saying.day(read.due_on("draft_idle")),
+    )
 
 
 def _was_typed() -> bool:
@@ -62,5 +76,6 @@ def _was_typed() -> bool:
 
 def _municipality(triage) -> str | None:
     named = (path for path in triage.answers if "." not in path)
-    return next((triage.answers[path] for path in named
-                 if triage.definition.question(path).type == "municipality"), None)
+    return next(
+        (triage.answers[path] for path in named if triage.definition.question(path).type == "municipality"), None
+    )

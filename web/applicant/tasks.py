@@ -9,6 +9,7 @@ from web.applicant.blueprint import bp
 from web.applicant.needs import notes_of
 from web.applicant.reading import FileRead, file_here
 from web.applicant.rows import counts, sections
+from web.applicant.tracking import tracking_page
 from web.guards import applicant
 
 
@@ -17,8 +18,6 @@ from web.guards import applicant
 def tasks():
     read = file_here()
     if not read.is_draft:
-        from web.applicant.tracking import tracking_page
-
         return tracking_page(read)
     return render_template("applicant/tasks.html", **task_list(read))
 

@@ -27,8 +27,15 @@ from web.words import all_words
 NEVER = 9999  # The year in which finished files are due.
 FINAL = ("issued", "refused", "lapsed", "withdrawn")
 # How far along the way each stage is: sent, looked at, time chosen, met, number.
-_REACHED = {"submitted": 1, "in_review": 1, "waiting_for_applicant": 1, "complete": 2, "booked": 3, "in_meeting": 3,
-            "issued": 5}
+_REACHED = {
+    "submitted": 1,
+    "in_review": 1,
+    "waiting_for_applicant": 1,
+    "complete": 2,
+    "booked": 3,
+    "in_meeting": 3,
+    "issued": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,17 @@ class Ball:
 
 
 def tracking_page(read: FileRead, faults: list[str] | None = None):
-    return render_template("applicant/tracking.html", read=read, ball=ball_of(read), steps=steps(read),
-                           sections=sections(read) if read.file.state == "open" else [], faults=faults or [],
-                           failed=bool(faults), pages=_answer_pages(read), missing=_missing_when_lapsed(read))
+    return render_template(
+        "applicant/tracking.html",
+        read=read,
+        ball=ball_of(read),
+        steps=steps(read),
+        sections=sections(read) if read.file.state == "open" else [],
+        faults=faults or [],
+        failed=bool(faults),
+        pages=_answer_pages(read),
+        missing=_missing_when_lapsed(read),
+    )
 
 
 def ball_of(read: FileRead) -> Ball:
@@ -57,12 +72,20 @@ def ball_of(read: FileRead) -> Ball:
     if stage == "waiting_for_applicant":
         return _asked(read)
     if stage == "complete":
-        return Ball("you", _("All is right. Choose a time for the meeting"), _("You come once, with your papers."),
-                    url_for("applicant.booking"), _("Choose a time"), *_due(read, "booking_reply"))
+        return Ball(
+            "you",
+            _("All is right. Choose a time for the meeting"),
+            _("You come once, with your papers."),
+            url_for("applicant.booking"),
+            _("Choose a time"),
+            *_due(read, "booking_reply"),
+        )
     if stage == "booked":
         live = read.dossier.live_appointment
         when = i18n.moment_words(live.starts_at, live.zone, read.language)
-        return Ball("done", _("We meet on %(when)s", when=when), None, url_for("applicant.booking"), _("See the meeting"))
+        return Ball(
+            "done", _("We meet on %(when)s", when=when), None, url_for("applicant.booking"), _("See the meeting")
+        )
     if stage == "in_meeting":
         return Ball("us", _("You are with us now"))
     until = promised(read)
@@ -75,8 +98,9 @@ def _asked(read: FileRead) -> Ball:
     asked = read.dossier.consultation
     due = asked.due_on if asked else None
     if due:
-        say = ngettext("We need %(num)d thing before %(day)s", "We need %(num)d things before %(day)s", count,
-                       day=saying.day(due))
+        say = ngettext(
+            "We need %(num)d thing before %(day)s", "We need %(num)d things before %(day)s", count, day=saying.day(due)
+        )
     else:
         say = ngettext("We need %(num)d thing from you", "We need %(num)d things from you", count)
     return Ball("you", say, None, url_for("applicant.consultation"), _("See what we need"))
@@ -85,9 +109,14 @@ def _asked(read: FileRead) -> Ball:
 def _closed(stage: str) -> Ball:
     return {
         "issued": Ball("done", _("You have your number"), _("This file is finished.")),
-        "refused": Ball("closed", _("This file was closed without a number"), _("We wrote to you why, and what you can do.")),
-        "lapsed": Ball("closed", _("This file rests: a day passed before we heard from you"),
-                       _("Nothing is lost. Send what is missing and we go on.")),
+        "refused": Ball(
+            "closed", _("This file was closed without a number"), _("We wrote to you why, and what you can do.")
+        ),
+        "lapsed": Ball(
+            "closed",
+            _("This file rests: a day passed before we heard from you"),
+            _("Nothing is lost. Send what is missing and we go on."),
+        ),
         "withdrawn": Ball("closed", _("You ended this file")),
     }[stage]
 
@@ -108,8 +137,13 @@ def promised(read: FileRead) -> str | None:
 
 def steps(read: FileRead) -> list[dict[str, Any]]:
     """Sent, looked at, time chosen, met, number; the present one says what is happening."""
-    titles = [_("You sent your file"), _("We look at your papers"), _("You choose a time"),
-              _("You come to the office, once"), _("You get your number")]
+    titles = [
+        _("You sent your file"),
+        _("We look at your papers"),
+        _("You choose a time"),
+        _("You come to the office, once"),
+        _("You get your number"),
+    ]
     stage = read.file.stage
     reached = _REACHED.get(stage, 0)
     made = [{"title": title, "state": "done" if number < reached else "next"} for number, title in enumerate(titles)]
@@ -129,8 +163,11 @@ def _present(read: FileRead, stage: str) -> dict[str, Any]:
         return {"state": "you"}
     if stage == "booked":
         live = read.dossier.live_appointment
-        return {"state": "you", "when": i18n.moment_words(live.starts_at, live.zone, read.language),
-                "on": live.starts_at.isoformat()}
+        return {
+            "state": "you",
+            "when": i18n.moment_words(live.starts_at, live.zone, read.language),
+            "on": live.starts_at.isoformat(),
+        }
     until = promised(read)
     return {"state": "now", **({"when": _("until %(day)s", day=until)} if until else {})}
 
@@ -147,8 +184,14 @@ def _answer_pages(read: FileRead) -> list[dict[str, str]]:
     for key in (None, *read.people):
         person = read.people.get(key) if key else None
         pages = {one.page for one in read.found.questions.get(key, ()) if one.asked_of == "applicant"}
-        made += [{"text": saying.words_at(read.definition, f"pages.{page.id}.title", person),
-                  "href": page_href(page.id, key)} for page in read.definition.pages if page.id in pages]
+        made += [
+            {
+                "text": saying.words_at(read.definition, f"pages.{page.id}.title", person),
+                "href": page_href(page.id, key),
+            }
+            for page in read.definition.pages
+            if page.id in pages
+        ]
     return made
 
 
@@ -156,8 +199,11 @@ def _missing_when_lapsed(read: FileRead) -> list[dict[str, str]]:
     if read.file.state != "lapsed":
         return []
     rows = (row for row in read.requirements.values() if row.kind == "document" and not row.terms.get("optional"))
-    return [{"text": saying.requirement_name(read, row), "href": paper_href(row), "ready": row.gathered}
-            for row in rows if row.status in ("missing", "refused") and row.terms.get("sent_as") == "upload"]
+    return [
+        {"text": saying.requirement_name(read, row), "href": paper_href(row), "ready": row.gathered}
+        for row in rows
+        if row.status in ("missing", "refused") and row.terms.get("sent_as") == "upload"
+    ]
 
 
 # --- ways out and back --------------------------------------------------------------------------------------------
@@ -179,7 +225,9 @@ def end():
             return redirect(url_for("applicant.tasks"), 303)
         except NotAllowed as no:
             faults, read = all_words(no.refusals), file_here()
-    return render_template("applicant/withdraw.html", read=read, faults=faults, failed=bool(faults)), 409 if faults else 200
+    return render_template(
+        "applicant/withdraw.html", read=read, faults=faults, failed=bool(faults)
+    ), 409 if faults else 200
 
 
 @bp.post("/file/revive")

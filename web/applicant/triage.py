@@ -95,7 +95,7 @@ def topic_answered(name: str):
     shown = dict(triage.to_ask(triage.worked_out()))
     if path not in shown:
         return _next_page(triage)
-    form, ask = _form(triage, path, shown[path])
+    form, ask = _form(triage, shown[path])
     form.validate_on_submit()
     values, refusals = asking.read_back(form, [ask])
     if refusals or form.errors:
@@ -109,15 +109,25 @@ def _next_page(triage: Triage):
     found = triage.worked_out()
     if found.door is not None:
         words = triage.definition.say(found.door.said, language.code())
-        return render_template("applicant/door.html", triage=triage, words=words, next=found.door.next,
-                               stop=found.door.kind == "stop", back=_last_answered(triage, found, None))
+        return render_template(
+            "applicant/door.html",
+            triage=triage,
+            words=words,
+            next=found.door.next,
+            stop=found.door.kind == "stop",
+            back=_last_answered(triage, found, None),
+        )
     for path, one in triage.to_ask(found):
         if path not in triage.answers:
-            form, ask = _form(triage, path, one, fresh=True)
+            form, ask = _form(triage, one, fresh=True)
             return _question_page(triage, path, form, ask)
-    return render_template("applicant/need.html", triage=triage, back=_last_answered(triage, found, None),
-                           needs=needs.needs_of(triage.definition, found),
-                           notes=needs.notes_of(triage.definition, found))
+    return render_template(
+        "applicant/need.html",
+        triage=triage,
+        back=_last_answered(triage, found, None),
+        needs=needs.needs_of(triage.definition, found),
+        notes=needs.notes_of(triage.definition, found),
+    )
 
 
 def _go_back(triage: Triage, path: str):
@@ -125,12 +135,12 @@ def _go_back(triage: Triage, path: str):
     shown = dict(triage.to_ask(found))
     if path not in shown:
         return _next_page(triage)
-    form, ask = _form(triage, path, shown[path], fresh=True)
+    form, ask = _form(triage, shown[path], fresh=True)
     triage.answers.pop(path, None)
     return _question_page(triage, path, form, ask)
 
 
-def _form(triage: Triage, path: str, one: AskedQuestion, *, fresh: bool = False):
+def _form(triage: Triage, one: AskedQuestion, *, fresh: bool = False):
     """fresh: filled with what is known, not with what this request brought."""
     ask = asks_for(triage.definition, triage.situation, [one])[0]
     form = asking.form_for([ask], municipalities=triage.definition.municipalities, fresh=fresh)
@@ -140,9 +150,16 @@ def _form(triage: Triage, path: str, one: AskedQuestion, *, fresh: bool = False)
 def _question_page(triage: Triage, path: str, form: Any, ask: Any) -> str:
     found = triage.worked_out()
     paths = [each for each, _ in triage.to_ask(found)]
-    return render_template("applicant/triage.html", triage=triage, path=path, form=form, ask=ask,
-                           number=paths.index(path) + 1 if path in paths else len(paths) + 1,
-                           total=max(len(paths), 1), back=_last_answered(triage, found, path))
+    return render_template(
+        "applicant/triage.html",
+        triage=triage,
+        path=path,
+        form=form,
+        ask=ask,
+        number=paths.index(path) + 1 if path in paths else len(paths) + 1,
+        total=max(len(paths), 1),
+        back=_last_answered(triage, found, path),
+    )
 
 
 def _last_answered(triage: Triage, found: WorkedOut, before: str | None) -> str | None:

@@ -46,9 +46,20 @@ def statements(house):
 
 def pages_of(amira: Walker) -> list[str]:
     lead, passport = lead_id(amira), amira.requirement("passport").id
-    return ["/file", "/file/started", "/file/answers/move/0", f"/file/answers/about/{lead}", f"/file/papers/{passport}",
-            f"/file/papers/{passport}/cannot", "/file/people", "/file/send", "/file/sent", "/file/booking",
-            "/file/questions", "/file/withdraw"]
+    return [
+        "/file",
+        "/file/started",
+        "/file/answers/move/0",
+        f"/file/answers/about/{lead}",
+        f"/file/papers/{passport}",
+        f"/file/papers/{passport}/cannot",
+        "/file/people",
+        "/file/send",
+        "/file/sent",
+        "/file/booking",
+        "/file/questions",
+        "/file/withdraw",
+    ]
 
 
 def counts(house) -> dict[str, int]:
@@ -83,13 +94,23 @@ def test_another_applicant_gets_404_for_her_papers_pages_and_people(house):
     hers = {"paper": amira.requirement("passport").id, "person": lead_id(amira)}
     ben = started(house, "ben@example.org")
 
-    for path in (f"/file/papers/{hers['paper']}", f"/file/papers/{hers['paper']}/cannot", "/file/uploads/1/pages/1",
-                 f"/file/answers/about/{hers['person']}", f"/file/people/{hers['person']}/remove"):
+    for path in (
+        f"/file/papers/{hers['paper']}",
+        f"/file/papers/{hers['paper']}/cannot",
+        "/file/uploads/1/pages/1",
+        f"/file/answers/about/{hers['person']}",
+        f"/file/people/{hers['person']}/remove",
+    ):
         ben.open(path)
         assert ben.status == 404, path
     token = csrf_of(ben)
-    for path in (f"/file/papers/{hers['paper']}/about", f"/file/papers/{hers['paper']}/bring", "/file/uploads/1/remove",
-                 f"/file/answers/about/{hers['person']}", f"/file/people/{hers['person']}/later"):
+    for path in (
+        f"/file/papers/{hers['paper']}/about",
+        f"/file/papers/{hers['paper']}/bring",
+        "/file/uploads/1/remove",
+        f"/file/answers/about/{hers['person']}",
+        f"/file/people/{hers['person']}/later",
+    ):
         answer = ben.client.post(path, data={"csrf_token": token, "step": "later"})
         assert answer.status_code == 404, path
 
@@ -127,8 +148,15 @@ def test_an_error_keeps_what_was_typed_and_stores_nothing(house):
     amira = started(house)
     before = counts(house)
 
-    amira.send("/file/answers/move/0", {"q_address": "Nørregade 1 <b>", "q_moving_date-day": "41",
-                                        "q_moving_date-month": "1", "q_moving_date-year": "2027"})
+    amira.send(
+        "/file/answers/move/0",
+        {
+            "q_address": "Nørregade 1 <b>",
+            "q_moving_date-day": "41",
+            "q_moving_date-month": "1",
+            "q_moving_date-year": "2027",
+        },
+    )
 
     assert amira.status == 422
     assert "Nørregade 1 &lt;b&gt;" in amira.page
@@ -153,8 +181,16 @@ def test_questions_that_follow_from_an_answer_are_asked_on_the_same_page(house):
     amira = started(house)
     about = f"/file/answers/about/{lead_id(amira)}"
 
-    amira.send(about, {"q_full_name": "Amira Haddad", "q_sex": "female", "q_birth_date": "1998-03-27",
-                       "q_birth_place": "Madrid", "q_civil_status": "married"})
+    amira.send(
+        about,
+        {
+            "q_full_name": "Amira Haddad",
+            "q_sex": "female",
+            "q_birth_date": "1998-03-27",
+            "q_birth_place": "Madrid",
+            "q_civil_status": "married",
+        },
+    )
 
     assert "a few more questions" in amira.page
     assert "Since which day?" in amira.page
@@ -191,8 +227,16 @@ def test_pages_are_ordered_and_removed(house):
 def test_a_paper_may_be_promised_only_where_the_checklist_allows(house):
     amira = started(house)
     lead = lead_id(amira)
-    amira.send(f"/file/answers/before/{lead}", {"q_last_country": "ES", "q_last_address": "Calle 1",
-               "q_earlier_number": "no_never", "q_lived_in_denmark": "no", "q_has_eu_document": "applied"})
+    amira.send(
+        f"/file/answers/before/{lead}",
+        {
+            "q_last_country": "ES",
+            "q_last_address": "Calle 1",
+            "q_earlier_number": "no_never",
+            "q_lived_in_denmark": "no",
+            "q_has_eu_document": "applied",
+        },
+    )
 
     paper = f"/file/papers/{amira.requirement('eu_residence_document').id}"
     amira.send(f"{paper}/bring", on=paper)

@@ -11,14 +11,33 @@ from sqlalchemy import select
 from applications.models import Application, Requirement
 from tests.support import world
 
-TRIAGE = {"stay_months": "24", "special_track": "none", "citizenship": "ES", "municipality": "copenhagen",
-          "children_move": "no"}
-MOVE = {"q_moving_date": "2026-12-01", "q_address": "Nørregade 1, 1165 København", "q_address_from": "2026-12-01",
-        "q_care_of": "no"}
-ABOUT = {"q_full_name": "Amira Haddad", "q_sex": "female", "q_birth_date": "1998-03-27", "q_birth_place": "Madrid, Spain",
-         "q_civil_status": "unmarried"}
-BEFORE = {"q_last_country": "ES", "q_last_address": "Calle Mayor 1, Madrid", "q_earlier_number": "no_never",
-          "q_lived_in_denmark": "no", "q_has_eu_document": "have_it"}
+TRIAGE = {
+    "stay_months": "24",
+    "special_track": "none",
+    "citizenship": "ES",
+    "municipality": "copenhagen",
+    "children_move": "no",
+}
+MOVE = {
+    "q_moving_date": "2026-12-01",
+    "q_address": "Nørregade 1, 1165 København",
+    "q_address_from": "2026-12-01",
+    "q_care_of": "no",
+}
+ABOUT = {
+    "q_full_name": "Amira Haddad",
+    "q_sex": "female",
+    "q_birth_date": "1998-03-27",
+    "q_birth_place": "Madrid, Spain",
+    "q_civil_status": "unmarried",
+}
+BEFORE = {
+    "q_last_country": "ES",
+    "q_last_address": "Calle Mayor 1, Madrid",
+    "q_earlier_number": "no_never",
+    "q_lived_in_denmark": "no",
+    "q_has_eu_document": "have_it",
+}
 
 
 class Fields(HTMLParser):
@@ -98,7 +117,7 @@ class Walker:
         answers = {**TRIAGE, "ground": "study", **other}
         self.open("/topic/dk-cpr.study")
         for _ in range(8):
-            if "name=\"asking\"" not in self.page:
+            if 'name="asking"' not in self.page:
                 return
             path = re.search(r'name="asking" value="([^"]+)"', self.page).group(1)
             name = path.rpartition(".")[2]
