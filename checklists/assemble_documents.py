@@ -192,7 +192,7 @@ class _Document:
         ]
         return {
             "id": choice.id,
-            "when": self.work.condition(choice.when, self.place(here=False, title="in a choice"), where.at("when")),
+            "when": self.work.condition(choice.when, self.place(title="in a choice"), where.at("when")),
             "files": _files(choice.files, {}),
             "parts": [{"id": part.id, "text": f"{path}.parts.{part.id}"} for part in choice.parts],
             "facts": self._facts(facts_of(self.work, choice.facts, where.at("facts"), f"{path}.facts")),

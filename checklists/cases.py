@@ -84,7 +84,6 @@ def situation_of(definition: Definition, case: Case, defaults: CaseDefaults) -> 
         people=people,
         papers=_papers(definition, case, defaults, keys),
         settings={**defaults.settings, **case.settings},
-        left_out=frozenset(keys) if (case.sent or defaults.sent) else frozenset(),
     )
 
 
@@ -217,24 +216,24 @@ def _expected(case: Case, defaults: CaseDefaults, result: WorkedOut, labels: Map
     for key in ("minutes", "attend", "book_between", "waits", "left_out"):
         if key not in said and key in defaults.model_fields_set and not shut:
             said[key] = getattr(defaults, key)
-    if "needs" in said:
-        said["needs"] = _with_defaults(said["needs"] or {}, defaults.needs or {}, result, labels)
+    for key in ("needs", "may_need", "may_follow"):
+        if key in said:
+            usual = (defaults.needs or {}) if key == "needs" else {}
+            said[key] = _by_key([said[key] or {}, usual], result, labels)
     return {key: _normal(key, value) for key, value in said.items()}
 
 
-def _with_defaults(
-    needs: Mapping[str, list[str]], usual: Mapping[str, list[str]], result: WorkedOut, labels: Mapping[str, str]
-) -> dict[str, list[str]]:
-    """`everyone`, a role or `file` in the defaults is expected besides what the case lists."""
-    found = {key: list(items) for key, items in needs.items()}
-    for who, items in usual.items():
-        owners = [
-            key
-            for key in labels
-            if key in result.people and (who == "everyone" or key == who or key.rpartition(" ")[0] == who)
-        ]
-        for owner in ["file"] if who == "file" else owners:
-            found.setdefault(owner, []).extend(items)
+def _by_key(several: list[Mapping[str, list[str]]], result: WorkedOut, labels: Iterable[str]) -> dict[str, list[str]]:
+    """`everyone` and a role of several stand for each person who counts; the defaults are expected besides."""
+    found: dict[str, list[str]] = {}
+    for needs in several:
+        for who, items in needs.items():
+            owners = [
+                key for key in labels if key in result.people and who in ("everyone", key, key.rpartition(" ")[0])
+            ]
+            unheard_of = [who] if who not in ("everyone",) and not owners and needs is several[0] else []
+            for owner in ["file"] if who == "file" else [*owners, *unheard_of]:
+                found.setdefault(owner, []).extend(items)
     return found
 
 

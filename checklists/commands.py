@@ -18,8 +18,7 @@ from checklists.gather import FOLDER, names_in, versions_of
 from checklists.lint_further import lint_further
 from checklists.loose import looseness
 from checklists.said import Coded
-from checklists.text_files import may_be_published
-from checklists.wording import Wording
+from checklists.wording import Wording, may_be_published
 
 
 @click.group("checklist")

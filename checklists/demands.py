@@ -289,7 +289,7 @@ class Demands:
         if not_before is not None:
             reasons.append(WindowReason("from", not_before, None, None, None))
         for demand in self.certain:
-            for check in demand.checks:
+            for check in () if demand.optional else demand.checks:
                 hopeless = max(check.from_on or FIRST, self.run.today) > (check.until_on or LAST)
                 if hopeless or (check.state == FAILS and self.run.meeting_on is None):
                     continue

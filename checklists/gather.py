@@ -149,6 +149,9 @@ def _read_shared(found: Gathered, folder: Path, what: str, version: str) -> None
     model = shaped(schema.Shared, source, found.faults, broken=bool(faults))
     if model is None:
         return
+    if (model.shared, model.version.isoformat()) != (what, version):
+        message = f"The file calls itself {model.shared}@{model.version}, its name is {what}@{version}."
+        found.faults.append(Where(source, ("shared",)).fault("folder", message, "Make them the same."))
     found.shared[what] = (model, source)
     for path in sorted((folder / "shared" / "texts").glob(f"{what}@{version}.*.yaml")):
         texts, faults = read(path, f"shared/texts/{path.name}")

@@ -64,7 +64,7 @@ def work_out(definition: Definition, situation: Situation) -> WorkedOut:
         questions=questions,
         missing_answers=tuple(_missing(questions, off)),
         unknowns=(*demands.unknowns, *_undecided_people(first, looks, roles)),
-        flags=(*doors_flags, *_flags(looks, people), *_left_out_flags(first, leaving)),
+        flags=(*doors_flags, *_flags(looks, people), *_left_out_flags(first, leaving, off)),
         door=door,
         wait=_wait(looks),
         left_out={rule: keys for rule, found in leaving.items() if (keys := tuple(key for key in found if key in off))},
@@ -94,13 +94,13 @@ def _leaving(looks: Looks) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _left_out_flags(first: Looks, leaving: dict[str, tuple[str, ...]]) -> list[Flag]:
-    """After sending, leaving somebody out is staff's decision."""
+def _left_out_flags(first: Looks, leaving: dict[str, tuple[str, ...]], off: frozenset[str]) -> list[Flag]:
+    """After sending, leaving somebody else out is staff's decision."""
     if first.situation.sent_on is None:
         return []
     run = first.run(SUPPOSING)
-    to = ("caseworker",)
-    return [Flag(rule, key, to, said(run, f"rules.{rule}.say", key)) for rule, keys in leaving.items() for key in keys]
+    found = [(rule, key) for rule, keys in leaving.items() for key in keys if key not in off]
+    return [Flag(rule, key, ("caseworker",), said(run, f"rules.{rule}.say", key)) for rule, key in found]
 
 
 def _subjects(rule: Rule, people: tuple[str, ...]) -> tuple[str | None, ...]:

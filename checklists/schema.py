@@ -390,9 +390,16 @@ class Retention(Shape):
     sensitive_days: Days = 0
 
 
+def _unless_none(value: Any) -> Any:
+    return None if value == "none" else value
+
+
 class Number(Shape):
     name: Text
-    check: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)] | None = None
+    check: Annotated[
+        Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)] | None,
+        BeforeValidator(_unless_none),
+    ] = None
 
 
 class Case(Shape):

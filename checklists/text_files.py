@@ -3,7 +3,6 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
 
 from checklists.compiler import Compiled
 
@@ -90,18 +89,3 @@ def from_spreadsheet(text: str, language: str) -> dict[str, str]:
         if isinstance(path, str) and isinstance(words, str) and words.strip():
             found[path] = words[1:] if words.startswith("'") and words[1:2] in NO_LEADING else words
     return found
-
-
-def languages_complete(definition: Any, language: str) -> list[tuple[str, str]]:
-    """(path, "missing" or "stale") of a definition; empty if the language is complete."""
-    texts = definition.wording.texts
-    stale = definition.wording.stale.get(language, [])
-    if language == definition.source_language:
-        return []
-    missing = [(path, "missing") for path in texts[definition.source_language] if path not in texts.get(language, {})]
-    return [*missing, *((path, "stale") for path in stale)]
-
-
-def may_be_published(definition: Any) -> list[tuple[str, str, str]]:
-    """(language, path, state) of every must_have text that stands in the way; empty: it may."""
-    return [(language, *one) for language in definition.must_have for one in languages_complete(definition, language)]

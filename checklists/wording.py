@@ -94,3 +94,18 @@ def locale_for(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+def languages_complete(definition: Any, language: str) -> list[tuple[str, str]]:
+    """(path, "missing" or "stale") of a definition; empty if the language is complete."""
+    texts = definition.wording.texts
+    stale = definition.wording.stale.get(language, [])
+    if language == definition.source_language:
+        return []
+    missing = [(path, "missing") for path in texts[definition.source_language] if path not in texts.get(language, {})]
+    return [*missing, *((path, "stale") for path in stale)]
+
+
+def may_be_published(definition: Any) -> list[tuple[str, str, str]]:
+    """(language, path, state) of every must_have text that stands in the way; empty: it may."""
+    return [(language, *one) for language in definition.must_have for one in languages_complete(definition, language)]

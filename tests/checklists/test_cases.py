@@ -162,3 +162,15 @@ def test_a_shared_attachment_is_one_condition_however_many_papers_carry_it(small
     assert made.outcomes()[0].differences == ()
     result = looseness(made.compiled.content, made.compiled.found.checklist)
     assert (result.tried, result.loose) == (1, ())
+
+
+def test_after_sending_a_case_sees_a_flag_where_somebody_was_left_out_before(run):
+    case = "{name: Sent, sent: 2026-03-01, children: [{home: [BR]}], flags: [stays], left_out: {}}"
+    assert run(f"[{case}]") == [()]
+
+
+def test_everyone_and_a_role_of_several_stand_for_each_person(run):
+    case = "{name: All, person: {}, children: [{number: had}, {number: had}], applicant: {number: had}, needs: {everyone: [proof]}}"
+    assert run(f"[{case.replace('person: {}, ', '')}]") == [()]
+    by_role = "{name: Children, children: [{number: had}, {number: had}], needs: {child: [proof]}}"
+    assert run(f"[{by_role}]") == [()]

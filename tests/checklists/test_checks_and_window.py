@@ -154,3 +154,10 @@ def test_the_checks_of_a_choice_count_only_if_it_is_picked(small):
         c.state for c in made.work_out(papers={"file p": {"choice": "a", "ends": "2020-01-01"}}).demands[0].checks
     ] == ["fails"]
     assert made.work_out(papers={"file p": {"choice": "b", "ends": "2020-01-01"}}).demands[0].checks == ()
+
+
+def test_an_optional_paper_narrows_no_window(small):
+    documents = "[{id: card, name: Card, per: file, needed: always, optional: true, facts: {until: {type: date, ask: a}}, checks: [{that: {document.until: {after: meeting}}, else: expired}]}]"
+    result = small(documents=documents).work_out(papers={"file card": {"until": "2026-05-01"}})
+    assert result.window.until_on is None
+    assert result.demands[0].good_until_on == date(2026, 4, 30)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from checklists.commands import checklist
 from checklists.said import Coded, PersonNamed, Said
-from checklists.text_files import languages_complete, may_be_published
+from checklists.wording import languages_complete, may_be_published
 
 QUESTIONS = """
     home: {per: person, type: country, ask: Which country?, help: "The country, not the town."}
