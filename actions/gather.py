@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from datetime import date, timedelta
-from typing import Any
+
+from sqlalchemy import select
 
 import clock
 from actions.dossier import Dossier
-from applications.completeness import OWED
 from applications.facts import (
     FINAL,
     AppointmentFact,
@@ -23,9 +22,11 @@ from applications.facts import (
     State,
 )
 from applications.models import Deadline, Decision, Person, Requirement
+from applications.unknowns import to_decide
 from applications.workflow import load
 from appointments.models import Appointment
 from consultations.models import ConsultationItem
+from notifications.models import Outbox
 from visits.models import MeetingPerson
 
 
@@ -48,7 +49,7 @@ def facts_of(dossier: Dossier) -> Facts:
         people=tuple(_person(dossier, row) for row in dossier.rows(Person)),
         role_limits=tuple(RoleLimit(role=role, most=spec.max) for role, spec in dossier.definition.people.items()),
         requirements=tuple(_requirement(row) for row in dossier.rows(Requirement)),
-        to_decide=_to_decide(dossier, rules),
+        to_decide=tuple(person_id for person_id, *_ in to_decide(rules, dossier.rows(Requirement))),
         items=tuple(
             ItemFact(id=i.id, requirement_id=i.requirement_id, status=i.status, answer_kind=i.answer_kind)
             for i in dossier.rows(ConsultationItem)
@@ -75,29 +76,8 @@ def facts_of(dossier: Dossier) -> Facts:
         revival_until_on=_revival_until(dossier),
         erase_on=file.erase_on,
         erased=file.erased_at is not None,
+        message_queued=State(file.state) in FINAL and _message_queued(dossier),
     )
-
-
-def _to_decide(dossier: Dossier, rules: dict[str, Any]) -> tuple[int | None, ...]:
-    """Whom each open unknown is about, without those that only wait for a paper the applicant owes us.
-
-    Such a paper will say it; counting it as the office's work would stop the applicant's clock for ever.
-    """
-    owed = _documents(dossier, OWED)
-    not_here = owed | _documents(dossier, {"promised", "waived", "cannot_get"})
-    found = []
-    for person_id, kind, why, item in rules.get("unknowns", ()):
-        if kind == "check":
-            waits = item.split(":")[0].split("/")[0] in not_here  # what it says is checked when it is here
-        else:
-            waits = why and all("." in name and name.split(".")[0] in owed for name in why)
-        if not waits:
-            found.append(person_id)
-    return tuple(found)
-
-
-def _documents(dossier: Dossier, statuses: Set[str]) -> set[str]:
-    return {r.terms.get("document") for r in dossier.rows(Requirement) if r.status in statuses}
 
 
 def _person(dossier: Dossier, row: Person) -> PersonFact:
@@ -171,6 +151,12 @@ def _decisions(dossier: Dossier) -> tuple[DecisionFact, ...]:
                      taken_up=d.taken_up_at is not None)
         for d in newest.values() if d.status in ("proposed", "returned")
     )
+
+
+def _message_queued(dossier: Dossier) -> bool:
+    """Asked for finished files only: nothing else waits for the outbox."""
+    queued = select(Outbox.id).where(Outbox.application_id == dossier.file.id, Outbox.status.in_(("queued", "leased")))
+    return dossier.session.scalar(queued.limit(1)) is not None
 
 
 def _revival_until(dossier: Dossier) -> date | None:
