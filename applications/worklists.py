@@ -125,23 +125,11 @@ def by_reference(session: Session, places: Iterable[Place], reference: str) -> s
 def counts(session: Session, places: Iterable[Place]) -> dict[str, int]:
     """How many files lie in each queue: what was folded and what was noted since."""
     places = tuple(places)
-    parts = []
-    for table in (QueueCount, QueueDelta):
-        parts.append(select(table.queue.label("queue"), table.n.label("n"))
-                     .where(within(places, table.office_id, table.municipality_id)))
+    parts = [select(table.queue.label("queue"), table.n.label("n"))
+             .where(within(places, table.office_id, table.municipality_id)) for table in (QueueCount, QueueDelta)]
     both = union_all(*parts).subquery()
     rows = session.execute(select(both.c.queue, func.sum(both.c.n)).group_by(both.c.queue))
     return {**dict.fromkeys(QUEUES, 0), **{queue: int(n) for queue, n in rows}}
-
-
-def counts_by_office(session: Session, places: Iterable[Place]) -> dict[tuple[int, str], int]:
-    """The same for each office."""
-    places = tuple(places)
-    parts = [select(table.office_id.label("office"), table.queue.label("queue"), table.n.label("n"))
-             .where(within(places, table.office_id, table.municipality_id)) for table in (QueueCount, QueueDelta)]
-    both = union_all(*parts).subquery()
-    rows = session.execute(select(both.c.office, both.c.queue, func.sum(both.c.n)).group_by(both.c.office, both.c.queue))
-    return {(office, queue): int(n) for office, queue, n in rows}
 
 
 def first_due(session: Session, places: Iterable[Place]) -> dict[str, datetime]:
@@ -152,7 +140,8 @@ def first_due(session: Session, places: Iterable[Place]) -> dict[str, datetime]:
         .where(*_listed(queue), _here(places)).order_by(Application.act_by_at, Application.id).limit(1).subquery()
         for queue in QUEUES if queue not in NEWEST_FIRST
     ]
-    return dict(session.execute(union_all(*(select(walk.c.queue, walk.c.at) for walk in walks))).tuples().all())
+    rows = session.execute(union_all(*(select(walk.c.queue, walk.c.at) for walk in walks)))
+    return {row.queue: row.at for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +243,7 @@ def _beside(wanted: Wanted) -> list[ColumnElement[bool]]:
     cursor = wanted.before or wanted.after
     if cursor is None:
         return []
-    key, at = tuple_(Application.act_by_at, Application.id), tuple_(literal(cursor.act_by_at, Application.act_by_at.type),
-                                                                    literal(cursor.id))
+    key = tuple_(Application.act_by_at, Application.id)
+    at = tuple_(literal(cursor.act_by_at, Application.act_by_at.type), literal(cursor.id))
     later = (wanted.queue in NEWEST_FIRST) is (wanted.before is not None)
     return [key > at if later else key < at]

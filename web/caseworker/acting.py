@@ -68,5 +68,5 @@ def who_judged(application_id: int, requirement_id: int) -> list[str]:
     if found is None:
         return []
     kind, at, who = found
-    said = {"who": who or _("The system"), "what": words.of(words.VERDICTS, kind), "when": short_day(language.code(), at)}
-    return [_("%(who)s, %(when)s: %(what)s", **said)]
+    what, when = words.of(words.VERDICTS, kind), short_day(language.code(), at)
+    return [_("%(who)s, %(when)s: %(what)s", who=who or _("The system"), when=when, what=what)]

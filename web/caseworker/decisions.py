@@ -1,5 +1,6 @@
 """Refusing a number: one proposes, another confirms or returns it."""
 
+# ruff: noqa: ARG001 - a view takes the reference because the address has it; the guard has read it
 from __future__ import annotations
 
 from flask import abort, g, redirect, render_template
@@ -13,6 +14,7 @@ from actions.errors import NotAllowed
 from web.caseworker import words
 from web.caseworker.acting import do, file_url, refused
 from web.caseworker.blueprint import FILE_ROLES, bp
+from web.caseworker.fact_fields import choices
 from web.caseworker.reading import file_here, person_here
 from web.caseworker.saying import person_name
 from web.caseworker.side_view import decisions_view
@@ -22,11 +24,13 @@ from web.guards import staff_file
 
 class ProposeForm(BaseForm):
     grounds = SelectMultipleField(_("Legal grounds"), [InputRequired(_("Tick at least one ground."))])
-    why = TextAreaField(_("Why, for your colleague and for the letter"), [InputRequired(_("Say why.")), Length(max=2000)])
+    why = TextAreaField(_("Why, for your colleague and for the letter"),
+                        [InputRequired(_("Say why.")), Length(max=2000)])
 
 
 class ReturnForm(BaseForm):
-    why = TextAreaField(_("Why you return it"), [InputRequired(_("Say why; your colleague reads it.")), Length(max=2000)])
+    why = TextAreaField(_("Why you return it"),
+                        [InputRequired(_("Say why; your colleague reads it.")), Length(max=2000)])
 
 
 @bp.route("/files/<reference>/people/<int:person_id>/refuse", methods=["GET", "POST"])
@@ -34,7 +38,7 @@ class ReturnForm(BaseForm):
 def propose(reference: str, person_id: int):
     read, form = file_here(), ProposeForm()
     who = person_name(read.definition, person_here(read, person_id), read.language)
-    form.grounds.choices = [(code, gettext(text)) for code, text in words.GROUNDS.items()]
+    form.grounds.choices = choices(*((code, gettext(text)) for code, text in words.GROUNDS.items()))
     if not form.was_sent():
         return render_template("caseworker/propose.html", form=form, reference=reference, who=who), form.status
     try:

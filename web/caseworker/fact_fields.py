@@ -9,12 +9,18 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from checklists.answers import Limits, Refusal, read_answer
 from checklists.codes import LANGUAGES
 from checklists.situation import EMPTY, NOT_SURE
 from web.fields import CountryField, DayField, country_choices
 from web.forms import BaseForm
+
+
+def choices(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    """(value, words) as the fields want them."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def field_for(spec: Any, label: str, value: Any, options: Callable[[str], str]) -> Any:
@@ -24,8 +30,8 @@ def field_for(spec: Any, label: str, value: Any, options: Callable[[str], str]) 
         return DayField(label, default=_as_day(value))
     if spec.type == "yes_no":
         known = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else None
-        return SelectField(label, choices=[("", "–"), ("yes", _("Yes")), ("no", _("No"))], default=known,
-                           validate_choice=False)
+        yes_or_no = choices(("", "–"), ("yes", _("Yes")), ("no", _("No")))
+        return SelectField(label, choices=yes_or_no, default=known, validate_choice=False)
     if spec.type in ("choice", "country", "language"):
         return _coded(spec, label, value, options)
     return StringField(label, default=None if value is None else str(value))
@@ -35,14 +41,15 @@ def _coded(spec: Any, label: str, value: Any, options: Callable[[str], str]) -> 
     if spec.type == "country" and not spec.many:
         return CountryField(label, default=value, validate_choice=False)
     if spec.type == "country":
-        choices = [(each.value, each.label) for each in country_choices(get_locale()) if each.value]
+        known = [each for each in country_choices(get_locale()) if each.value]
     elif spec.type == "language":
-        choices = sorted(((c, get_locale().languages.get(c, c)) for c in LANGUAGES), key=lambda pair: pair[1].casefold())
+        named = ((code, get_locale().languages.get(code, code)) for code in LANGUAGES)
+        known = choices(*sorted(named, key=lambda pair: pair[1].casefold()))
     else:
-        choices = [(option, options(option)) for option in spec.options]
+        known = choices(*((option, options(option)) for option in spec.options))
     if spec.many:
-        return SelectMultipleField(label, choices=choices, default=list(value or ()), validate_choice=False)
-    return SelectField(label, choices=[("", "–"), *choices], default=value, validate_choice=False)
+        return SelectMultipleField(label, choices=known, default=list(value or ()), validate_choice=False)
+    return SelectField(label, choices=[SelectChoice("", "–"), *known], default=value, validate_choice=False)
 
 
 def read_back(form: BaseForm, name: str, spec: Any) -> Any:

@@ -29,7 +29,7 @@ def overview():
     ages = worklists.ages(db.session(), g.places, now)
     names = {one.office_id: one.office for one in worklists.place_names(db.session(), g.places)}
     return render_template(
-        "caseworker/overview.html", stats=[_stat(queue, counted, due, ages, now) for queue in QUEUES],
+        "caseworker/overview.html", stats=[_stat(queue, counted, due, ages) for queue in QUEUES],
         by_queue=[(words.of(words.QUEUES, q), _sums(a for a in ages if a.queue == q)) for q in QUEUES
                   if q not in NEWEST_FIRST],
         by_office=[(name, _sums(a for a in ages if a.office_id == id_)) for id_, name in names.items()],
@@ -42,8 +42,8 @@ def _sums(ages: Any) -> list[int]:
     return [int(sum(getattr(a, name) for a in ages)) for name in AGES]
 
 
-def _stat(queue: str, counted: dict[str, int], due: dict[str, datetime], ages: list[worklists.Ages],
-          now: datetime) -> dict[str, Any]:
+def _stat(queue: str, counted: dict[str, int], due: dict[str, datetime],
+          ages: list[worklists.Ages]) -> dict[str, Any]:
     over = sum(a.over for a in ages if a.queue == queue)
     notes = [_("%(number)d over the promise", number=over)] if over else []
     if queue in due:

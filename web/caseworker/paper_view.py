@@ -36,14 +36,16 @@ def paper_view(read: StaffRead, row: Requirement) -> dict[str, Any]:
     is_open = read.file.state == "open"
     demand = read.demand_of(row)
     return {
-        "name": requirement_name(read, row), "why": because(read, row), "told": row.told if row.origin == "rule" else None,
+        "name": requirement_name(read, row), "why": because(read, row),
+        "told": row.told if row.origin == "rule" else None,
         "who": person_name(read.definition, read.people.get(row.person_id), read.language),
         "state": words.state(row.status), "viewer": _viewer(read, row, sheets, shown), "compare": _compare(read, row),
         "answers": _answers(read, row), "checks": _checks(read, row), "old": _old(read, row),
         "review": [read.definition.text(text, read.language) for _id, text in demand.review] if demand else [],
         "may_judge": is_open and row.status in JUDGEABLE and (row.document_id or row.status == "cannot_get"),
         "may_accept": is_open and row.status != "cannot_get", "may_waive": is_open and row.status in WAIVABLE,
-        "may_follow": bool((row.terms or {}).get("may_follow")), "suspicious": sorted({f for s in sheets for f in s.flags}),
+        "has_facts": bool(facts_of(read, row)) or bool(demand and len(demand.choices) > 1),
+        "suspicious": sorted({f for s in sheets for f in s.flags}),
     }
 
 
@@ -87,8 +89,9 @@ def _compare(read: StaffRead, row: Requirement) -> list[dict[str, Any]]:
         by_trust = {trust: plain(read.dossier, value) for trust, value in kept.get(fact.id, {}).items()}
         said = by_trust.get("stated", fact.value if fact.trust == "assumed" else None)
         seen = by_trust.get("seen", by_trust.get("read"))
-        found.append({"word": fact_label(read, fact), "said": value_words(read, fact, said),
-                      "read": value_words(read, fact, seen), "differs": fact.differs})
+        row_ = {"word": fact_label(read, fact), "said": value_words(read, fact, said),
+                "read": value_words(read, fact, seen), "differs": fact.differs}
+        found += [row_] if row_["said"] or row_["read"] else []
     return found
 
 
@@ -111,17 +114,13 @@ def _answers(read: StaffRead, row: Requirement) -> list[tuple[str, str]]:
 
 
 def _checks(read: StaffRead, row: Requirement) -> list[tuple[str, str, str]]:
-    """(kind of mark, its word, what it is about) of each check."""
+    """(kind of mark, its word, what was found): what fails or is to be decided, else one line for all that hold."""
     demand = read.demand_of(row)
-    said = {"fine": _("holds"), "fails": _("does not hold"), "to_decide": _("you decide")}
-    return [(CHECKS[check.state], said[check.state],
-             check_words(read, row, check) if check.state != "fine" else reason_name(read, check.reason))
-            for check in (demand.checks if demand else ())]
-
-
-def reason_name(read: StaffRead, code: str) -> str:
-    """A check that holds is told by its short name, not by the sentence of its failing."""
-    return _("Not so: %(fault)s", fault=code.replace("_", " "))
+    checks = demand.checks if demand else ()
+    said = {"fails": _("does not hold"), "to_decide": _("you decide")}
+    found = [(CHECKS[check.state], said[check.state], check_words(read, row, check)) for check in checks
+             if check.state != "fine"]
+    return found or ([("done", _("holds"), _("Everything the rules check about it"))] if checks else [])
 
 
 def _old(read: StaffRead, row: Requirement) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Who is on the file, notes, and what is asked for besides the checklist."""
 
+# ruff: noqa: ARG001 - a view takes the reference because the address has it; the guard has read it
 from __future__ import annotations
 
 from flask import g, redirect, render_template
@@ -14,6 +15,7 @@ from actions.errors import NotAllowed
 from actions.people.people import defer_person, recall_person, remove_person
 from web.caseworker.acting import do, file_url, refused
 from web.caseworker.blueprint import FILE_ROLES, bp
+from web.caseworker.fact_fields import choices
 from web.caseworker.reading import file_here, person_here
 from web.caseworker.saying import person_name
 from web.forms import BaseForm, notice, sent_key
@@ -23,8 +25,8 @@ ACTS = {"defer": defer_person, "recall": recall_person, "remove": remove_person}
 
 
 class ExtraForm(BaseForm):
-    title = StringField(_("What is needed"), [InputRequired(_("Name it in a few words, as the applicant will read it.")),
-                                              Length(max=120)])
+    title = StringField(_("What is needed"),
+                        [InputRequired(_("Name it in a few words, as the applicant will read it.")), Length(max=120)])
     person = SelectField(_("About whom"))
     why = TextAreaField(_("Why, in words for the applicant"),
                         [InputRequired(_("Say why; the applicant reads it.")), Length(max=1000)])
@@ -54,8 +56,8 @@ def remove_page(reference: str, person_id: int):
 @staff_file(*FILE_ROLES)
 def extra(reference: str):
     read, form = file_here(), ExtraForm()
-    form.person.choices = [("", gettext("The whole file")), *(
-        (str(p.id), person_name(read.definition, p, read.language)) for p in read.people.values())]
+    names = ((str(p.id), person_name(read.definition, p, read.language)) for p in read.people.values())
+    form.person.choices = choices(("", gettext("The whole file")), *names)
     if not form.was_sent():
         return render_template("caseworker/extra.html", form=form, reference=reference), form.status
     try:

@@ -69,7 +69,8 @@ def reason_codes(read: StaffRead, row: Requirement) -> list[str]:
     demand = read.demand_of(row)
     own = [code for code, _cure in demand.refuse_with] if demand else []
     checked = [check.reason for check in demand.checks] if demand else []
-    return [code for code in dict.fromkeys([*own, *checked, *read.definition.always]) if code in read.definition.reasons]
+    known = dict.fromkeys([*own, *checked, *read.definition.always])
+    return [code for code in known if code in read.definition.reasons]
 
 
 def reason_words(read: StaffRead, row: Requirement, code: str, aspect: str, lang: str | None = None) -> str | None:

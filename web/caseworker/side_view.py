@@ -15,8 +15,8 @@ from web.caseworker.reading import StaffRead
 from web.caseworker.saying import moment, person_name, requirement_name, role_word, short_day, unknown_words
 
 _STAGE_MARK = {
-    "submitted": "doing", "in_review": "doing", "waiting_for_applicant": "waiting", "complete": "done", "booked": "later",
-    "in_meeting": "doing", "issued": "done", "draft": "todo",
+    "submitted": "doing", "in_review": "doing", "waiting_for_applicant": "waiting", "complete": "done",
+    "booked": "later", "in_meeting": "doing", "issued": "done", "draft": "todo",
 }
 
 
@@ -26,7 +26,7 @@ def strip_view(read: StaffRead) -> dict[str, Any]:
     if file.act_by_at.year < 9999:
         facts.append((_("Due"), short_day(read.language, file.act_by_at)))
     if file.stage in words.BALLS:
-        facts.append((_("Lies"), words.of(words.BALLS, file.stage)))
+        facts.append((_("With"), words.of(words.BALLS, file.stage)))
     live = read.dossier.live_appointment
     if live:
         facts.append((_("Meeting"), moment(read, live.starts_at)))
@@ -44,14 +44,15 @@ def next_step(read: StaffRead) -> dict[str, str] | None:
         return {"text": _("Look at the proposed refusal"), "href": "#decisions"}
     waiting = [row for row in read.requirements if row.status in ("sent", "recheck", "cannot_get")]
     if waiting:
-        row = waiting[0]
-        return {"text": _("Judge: %(paper)s", paper=requirement_name(read, row)), "href": f"{here}?paper={row.id}#paper"}
+        text = _("Judge: %(paper)s", paper=requirement_name(read, waiting[0]))
+        return {"text": text, "href": f"{here}?paper={waiting[0].id}#paper"}
     unsent = len(read.owed.with_status("unsent"))
     if unsent:
         text = ngettext("Ask for one thing", "Ask for %(num)d things", unsent)
         return {"text": text, "href": url_for("caseworker.ask", reference=read.file.reference)}
     if to_decide_view(read):
-        return {"text": _("Decide what is not known"), "href": url_for("caseworker.decide", reference=read.file.reference)}
+        decide = url_for("caseworker.decide", reference=read.file.reference)
+        return {"text": _("Decide what is not known"), "href": decide}
     return None
 
 
@@ -81,7 +82,7 @@ def people_view(read: StaffRead) -> list[dict[str, Any]]:
             _("comes another day") if person.deferred_at else "")
         found.append({
             "person": person, "name": person_name(read.definition, person, read.language), "state": state,
-            "role": role_word(read.definition, person, read.language),
+            "role": _("applicant") if is_lead else role_word(read.definition, person, read.language),
             "may_defer": pending and not person.deferred_at and bool(spec and spec.may_follow) and len(read.people) > 1,
             "may_recall": pending and person.deferred_at is not None, "may_remove": pending and not is_lead,
             "may_refuse": pending and not _proposed(read, person.id),

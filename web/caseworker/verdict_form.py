@@ -12,7 +12,7 @@ from wtforms.validators import Length
 from applications.models import Requirement
 from checklists.situation import EMPTY
 from checklists.worked_out import AskedFact
-from web.caseworker.fact_fields import field_for, is_refusal, read_back
+from web.caseworker.fact_fields import choices, field_for, is_refusal, read_back
 from web.caseworker.reading import StaffRead
 from web.caseworker.saying import fact_label, reason_codes, reason_label
 from web.forms import BaseForm
@@ -34,7 +34,7 @@ def facts_of(read: StaffRead, row: Requirement) -> tuple[AskedFact, ...]:
 
 def verdict_form(read: StaffRead, row: Requirement) -> Any:
     """A form for this very paper; its hidden fields say what the page showed."""
-    codes = [(code, reason_label(read, row, code)) for code in reason_codes(read, row)]
+    codes = choices(*((code, reason_label(read, row, code)) for code in reason_codes(read, row)))
     made: dict[str, Any] = {
         "seen_hash": HiddenField(default=row.document_hash or ""),
         "seen_verdict_id": HiddenField(default=row.current_verdict_id or ""),
@@ -51,9 +51,10 @@ def verdict_form(read: StaffRead, row: Requirement) -> Any:
     return type("VerdictForm", (BaseForm,), made)()
 
 
-def _kinds(read: StaffRead, demand: Any) -> list[tuple[str, str]]:
+def _kinds(read: StaffRead, demand: Any) -> list[Any]:
     base = f"documents.{demand.document}.choices"
-    return [("", "–"), *((c, read.definition.text(f"{base}.{c}.name", read.language)) for c in demand.choices)]
+    names = ((choice, read.definition.text(f"{base}.{choice}.name", read.language)) for choice in demand.choices)
+    return choices(("", "–"), *names)
 
 
 def facts_seen(form: Any, read: StaffRead, row: Requirement, *, all_of_them: bool) -> dict[str, Any]:

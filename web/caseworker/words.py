@@ -26,9 +26,9 @@ TODO = {
     "question_carried": N_("question from the desk"), "meeting_overdue": N_("meeting never ended"),
 }
 BALLS = {
-    "submitted": N_("with us"), "in_review": N_("with us"), "in_meeting": N_("with us"),
-    "waiting_for_applicant": N_("with the applicant"), "complete": N_("with the applicant"),
-    "booked": N_("with the applicant"), "draft": N_("with the applicant"),
+    "submitted": N_("us"), "in_review": N_("us"), "in_meeting": N_("us"),
+    "waiting_for_applicant": N_("the applicant"), "complete": N_("the applicant"),
+    "booked": N_("the applicant"), "draft": N_("the applicant"),
 }
 # status of a requirement -> (kind of mark, word)
 STATES = {
@@ -37,7 +37,9 @@ STATES = {
     "promised": ("later", N_("will be brought")), "cannot_get": ("you", N_("cannot get it")),
     "asked": ("waiting", N_("asked for")), "bring": ("later", N_("shown at the desk")),
 }
-OUTCOMES = {"issued": N_("has a number"), "refused": N_("refused"), "lapsed": N_("lapsed"), "withdrawn": N_("withdrawn")}
+OUTCOMES = {
+    "issued": N_("has a number"), "refused": N_("refused"), "lapsed": N_("lapsed"), "withdrawn": N_("withdrawn"),
+}
 VERDICTS = {
     "accepted": N_("Accepted"), "refused": N_("Refused"), "waived": N_("Waived"), "promised": N_("Will be brought"),
     "ran_out": N_("Ran out"), "promise_broken": N_("Was not brought"),
@@ -75,7 +77,8 @@ EVENTS = {
 GROUNDS = {  # for refusing a number
     "no_lawful_stay": N_("No right to stay"), "stay_too_short": N_("The stay is too short"),
     "no_address": N_("No address in the municipality"), "identity_not_proved": N_("The identity is not proved"),
-    "papers_missing": N_("Papers are missing and will not come"), "false_information": N_("False information or papers"),
+    "papers_missing": N_("Papers are missing and will not come"),
+    "false_information": N_("False information or papers"),
     "other": N_("Another ground, told below"),
 }
 

@@ -49,7 +49,8 @@ def worklist(queue: str = "current"):
     counted, due = worklists.counts(session_, g.places), worklists.first_due(session_, g.places)
     names = worklists.place_names(session_, g.places)
     return render_template(
-        "caseworker/worklist.html", queue=queue, title=words.of(words.QUEUES, queue), rows=[_shown(r, now) for r in listed.rows],
+        "caseworker/worklist.html", queue=queue, title=words.of(words.QUEUES, queue),
+        rows=[_shown(row, now) for row in listed.rows],
         tabs=[_tab(each, queue, counted, due, now) for each in QUEUES], groups=_groups(queue, names), filters=_given(),
         newer=listed.newer and _here(queue, before=str(listed.newer)), is_done=queue in NEWEST_FIRST,
         older=listed.older and _here(queue, after=str(listed.older)), here=request.full_path.rstrip("?"), typed="",
