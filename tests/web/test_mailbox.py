@@ -24,7 +24,9 @@ def test_the_newest_mail_stands_on_top_as_text(sqlite_url, tmp_path):
 
     assert page.status_code == 200
     assert page.text.index("Second") < page.text.index("First")
-    assert "347FGH" in page.text and "&lt;b&gt;bold" in page.text and "This is a trial house" in page.text
+    assert "347FGH" in page.text
+    assert "&lt;b&gt;bold" in page.text
+    assert "This is a trial house" in page.text
     assert 'href="http://localhost/way-in/by-link/abc"' in page.text
 
 

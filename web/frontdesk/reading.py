@@ -22,7 +22,6 @@ from offices.calendar import instant_of
 from offices.models import Office
 from visits import queries
 from visits.models import Meeting, MeetingPerson, Visit
-from web import language
 from web.frontdesk import saying
 from web.frontdesk.blueprint import DESK_ROLES
 from web.words import all_words
@@ -54,7 +53,6 @@ class Guest:
 
     person: Person
     name: str
-    role: str
     here: MeetingPerson | None
     birth: Answer | None
     papers: list[Paper] = field(default_factory=list)
@@ -183,8 +181,7 @@ def brief_here() -> Brief:
 
 
 def _guest(definition: Definition, person: Person, here: MeetingPerson | None, birth: Answer | None) -> Guest:
-    role = definition.text(f"people.{person.role}.name", language.code())
-    return Guest(person, saying.person_name(definition, person), role, here, birth)
+    return Guest(person, saying.person_name(definition, person), here, birth)
 
 
 def _paper(definition: Definition, row: Requirement) -> Paper:

@@ -80,7 +80,12 @@ def item_name(definition: Definition, item_id: str) -> str:
 
 
 def person_name(definition: Definition, person: Person) -> str:
-    return person.name or _text(definition, f"people.{person.role}.name")
+    return person.name or role_words(definition, person)
+
+
+def role_words(definition: Definition, person: Person) -> str:
+    """The checklist speaks to the applicant and calls her "you"; here we speak about her."""
+    return _("Applicant") if person.role == "applicant" else _text(definition, f"people.{person.role}.name")
 
 
 def confirm_words(definition: Definition, code: str) -> str:
