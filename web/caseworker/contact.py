@@ -7,7 +7,7 @@ from flask import g, redirect, render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, SelectMultipleField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from actions.decisions.contact import change_contact, tried_to_reach
 from actions.errors import NotAllowed
@@ -22,15 +22,15 @@ WAYS = {"phone": _("by phone"), "text_message": _("by text message"), "letter": 
 
 
 class ReachForm(BaseForm):
-    ways = SelectMultipleField(_("Tried"), [InputRequired(_("Tick the ways that you tried."))])
+    ways = SelectMultipleField(_("Tried"), [DataRequired(_("Tick the ways that you tried."))])
     act = StringField()
 
 
 class ContactForm(BaseForm):
-    email = EmailField(_("New e-mail address"), [InputRequired(_("Write the new address.")), Length(max=254),
+    email = EmailField(_("New e-mail address"), [DataRequired(_("Write the new address.")), Length(max=254),
                                                  Email(_("This does not look like an e-mail address."))])
     seen = BooleanField(_("I saw who she or he is (passport or identity card)"),
-                        [InputRequired(_("Without having seen the identity the address stays as it is."))])
+                        [DataRequired(_("Without having seen the identity the address stays as it is."))])
     act = StringField()
 
 

@@ -7,7 +7,7 @@ from flask import abort, g, redirect, render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from actions.decisions.refuse import confirm_decision, propose_refusal, return_decision
 from actions.errors import NotAllowed
@@ -23,14 +23,14 @@ from web.guards import staff_file
 
 
 class ProposeForm(BaseForm):
-    grounds = SelectMultipleField(_("Legal grounds"), [InputRequired(_("Tick at least one ground."))])
+    grounds = SelectMultipleField(_("Legal grounds"), [DataRequired(_("Tick at least one ground."))])
     why = TextAreaField(_("Why, for your colleague and for the letter"),
-                        [InputRequired(_("Say why.")), Length(max=2000)])
+                        [DataRequired(_("Say why.")), Length(max=2000)])
 
 
 class ReturnForm(BaseForm):
     why = TextAreaField(_("Why you return it"),
-                        [InputRequired(_("Say why; your colleague reads it.")), Length(max=2000)])
+                        [DataRequired(_("Say why; your colleague reads it.")), Length(max=2000)])
 
 
 @bp.route("/files/<reference>/people/<int:person_id>/refuse", methods=["GET", "POST"])

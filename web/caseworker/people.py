@@ -7,7 +7,7 @@ from flask import g, redirect, render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from actions.decisions.contact import write_note
 from actions.decisions.judge import require_extra
@@ -26,14 +26,14 @@ ACTS = {"defer": defer_person, "recall": recall_person, "remove": remove_person}
 
 class ExtraForm(BaseForm):
     title = StringField(_("What is needed"),
-                        [InputRequired(_("Name it in a few words, as the applicant will read it.")), Length(max=120)])
-    person = SelectField(_("About whom"))
+                        [DataRequired(_("Name it in a few words, as the applicant will read it.")), Length(max=120)])
+    person = SelectField(_("About whom"), default="")
     why = TextAreaField(_("Why, in words for the applicant"),
-                        [InputRequired(_("Say why; the applicant reads it.")), Length(max=1000)])
+                        [DataRequired(_("Say why; the applicant reads it.")), Length(max=1000)])
 
 
 class NoteForm(BaseForm):
-    body = TextAreaField(_("Internal note"), [InputRequired(_("Write something, or leave it.")), Length(max=2000)])
+    body = TextAreaField(_("Internal note"), [DataRequired(_("Write something, or leave it.")), Length(max=2000)])
 
 
 @bp.post("/files/<reference>/people/<int:person_id>/<any(defer, recall, remove):act>")

@@ -32,7 +32,8 @@ def test_looking_changes_nothing(house, sent):
 
     for path in (f"/office/files/{sent[1]}", paper(sent, row_id), f"/office/files/{sent[1]}/ask",
                  f"/office/files/{sent[1]}/history", f"/office/files/{sent[1]}/hand-over",
-                 f"/office/files/{sent[1]}/extra", f"/office/files/{sent[1]}/contact", f"/office/files/{sent[1]}/decide"):
+                 f"/office/files/{sent[1]}/extra",
+                 f"/office/files/{sent[1]}/contact", f"/office/files/{sent[1]}/decide"):
         assert clara.get(path).status_code == 200
     for verb in ("claim", "let-go", f"papers/{row_id}/verdict", f"papers/{row_id}/waive", "notes"):
         assert clara.get(f"/office/files/{sent[1]}/{verb}").status_code == 405
