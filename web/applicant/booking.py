@@ -16,11 +16,13 @@ from actions.appointments.cancel_appointment import cancel_appointment
 from actions.appointments.move_appointment import move_appointment
 from actions.errors import NotAllowed
 from actions.gather import facts_of
+from applications.models import Deadline
 from appointments import gate, queries, seats
 from appointments.calendar_file import Entry, calendar_file
 from appointments.models import Appointment
 from extensions import db
 from offices import queries as offices
+from visits.models import Visit
 from web.applicant import codes, saying
 from web.applicant.blueprint import bp
 from web.applicant.reading import FileRead, file_here
@@ -125,12 +127,14 @@ def _day(read: FileRead, zone: str, free_day) -> dict:
 
 def _reasons(read: FileRead) -> list[dict[str, str]]:
     """Each once, with the page that mends it where she can."""
+    # The gate looks at neither deadlines nor visits: two statements less on a page that is opened often.
+    read.dossier.leave_out(Deadline, Visit)
     made: dict[str, dict[str, str]] = {}
     for refusal in gate.closed_because(facts_of(read.dossier)):
         text, href = words(refusal), ""
         row = _row_of(read, refusal.values)
         if row is not None:
-            text = f"{saying.requirement_name(read, row)}: {_status_words(row)}"
+            text = f"{saying.kept_name(read.definition, row)}: {_status_words(row)}"
             href = _mend(read, row)
         made.setdefault(text, {"text": text, "href": href})
     return list(made.values()) or [{"text": _("We are still looking at your papers."), "href": ""}]

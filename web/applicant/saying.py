@@ -64,7 +64,16 @@ def requirement_name(read: FileRead, row: Requirement) -> str:
         part = part_name(read.definition, demand, row.item_id)
         name = demand_name(read.definition, demand)
         return f"{name}: {part}" if part else name
-    return read.definition.text(f"documents.{row.terms.get('document', row.item_id)}.name", read.language)
+    return kept_name(read.definition, row)
+
+
+def kept_name(definition: Definition, row: Requirement) -> str:
+    """By what was kept with it alone, without asking the rules."""
+    if row.origin == "staff":
+        return str(row.terms.get("title", ""))
+    name = definition.text(f"documents.{row.terms.get('document', row.item_id)}.name", language.code())
+    attachment = row.terms.get("attachment")
+    return f"{definition.text(f'attachments.{attachment}.name', language.code())}: {name}" if attachment else name
 
 
 def because(definition: Definition, demand: Demand) -> str | None:

@@ -6,11 +6,15 @@ import re
 
 from sqlalchemy import select
 
+from actions.clock.clock_events import lapse
+from actions.clock.request_delivered import request_delivered
 from actions.consultations.ask_applicant import ask_applicant
+from applications.facts import Actor
 from applications.models import Answer, Application
 from appointments.models import Appointment
 from consultations.models import ConsultationItem
 from tests.support import world as w
+from tests.web.applicant.test_own_pages import STATEMENTS_MOST, statements
 from tests.web.applicant.walking import Walker, lead_id, sent
 
 
@@ -197,3 +201,56 @@ def test_a_draft_can_be_deleted(house):
     amira.send("/file/withdraw")
 
     assert house.rows(select(Application.state)) == ["withdrawn"]
+
+
+def test_the_pages_after_sending_need_few_statements(house):
+    amira = sent(house)
+    closed = count_of(amira, "/file/booking")
+    clara_refuses_the_passport(amira)
+    asked = count_of(amira, "/file/questions")
+    passport = amira.requirement("passport")
+    amira.send(f"/file/papers/{passport.id}/files", files=[("new.jpg", w.a_photo(77))], on="/file/questions")
+    amira.send("/file/questions/send")
+    house.run(w.clara_accepts_all, house.made, amira.files()[0].id)
+    free = count_of(amira, "/file/booking")
+    book(amira)
+    meeting = count_of(amira, "/file/booking")
+
+    assert max(closed, asked, free, meeting) <= STATEMENTS_MOST, (closed, asked, free, meeting)
+
+
+def count_of(amira: Walker, path: str) -> int:
+    amira.open(path)
+    with statements(amira.house) as found:
+        amira.open(path)
+    assert amira.status == 200
+    return len(found)
+
+
+def test_a_file_that_rests_goes_on_when_the_missing_paper_comes(house):
+    amira = sent(house)
+    for item in ("proof_of_address", "eu_residence_document"):
+        house.run(w.clara_judges, house.made, amira.files()[0].id, item, "accepted")
+    clara_refuses_the_passport(amira)
+    house.run(let_it_lapse, amira)
+    amira.come_back()
+    assert "This file rests" in amira.open("/file")
+    passport = amira.requirement("passport")
+
+    amira.send("/file/revive")
+    assert amira.status == 409
+    assert amira.files()[0].state == "lapsed"
+
+    amira.send(
+        f"/file/papers/{passport.id}/files", files=[("new.jpg", w.a_photo(78))], on=f"/file/papers/{passport.id}"
+    )
+    amira.send("/file/revive", on="/file")
+
+    assert "We go on with your file" in amira.page
+    assert amira.files()[0].state == "open"
+
+
+def let_it_lapse(amira: Walker) -> None:
+    made = amira.house.made
+    request_delivered(amira.files()[0].id, actor=Actor("clock"), now=made.now)
+    lapse(amira.files()[0].id, deadline="consultation_reply", actor=Actor("clock"), now=made.wait(days=40))

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from sqlalchemy import select
 
 from applications.models import Application, Requirement
+from extensions import services
+from notifications.models import Outbox
 from tests.support import world
 
 TRIAGE = {
@@ -80,7 +82,9 @@ class Fields(HTMLParser):
         self.forms[-1][1].append((name, value))
 
     def to(self, action: str) -> list[tuple[str, str]]:
-        return next(fields for target, fields in reversed(self.forms) if target.split("#")[0].endswith(action))
+        return next(
+            fields for target, fields in reversed(self.forms) if not target or target.split("#")[0].endswith(action)
+        )
 
 
 class Walker:
@@ -126,6 +130,13 @@ class Walker:
     def start(self, email: str) -> None:
         self.send("/start/dk-cpr.study")
         self.send("/start/dk-cpr.study", {"email": email})
+
+    def come_back(self) -> None:
+        """By the reference and the code that the mail brings."""
+        self.send("/way-in", {"reference": self.files()[0].reference}, on="/way-in")
+        sealed = self.house.rows(select(Outbox.secret_sealed).where(Outbox.kind == "way_in").order_by(Outbox.id))[-1]
+        code = self.house.run(lambda: services().sealer.open(sealed))["code"]
+        self.send("/way-in/code", {"code": code}, on="/way-in/code")
 
     def files(self) -> list[Application]:
         return self.house.rows(select(Application))
