@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, String, and_, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from accounts.models import Staff, StaffRole
+from accounts.models import AccessGrant, Staff, StaffRole
 from applications.models import (
     Application,
     Decision,
@@ -186,3 +186,9 @@ def who_changed(session: Session, application_id: int, requirement_id: int) -> t
         .where(Verdict.application_id == application_id)
     ).first()
     return tuple(row) if row else None
+
+
+def first_grant(session: Session, application_id: int) -> int | None:
+    """The id of the applicant's own grant, if it has not ended."""
+    return session.scalar(select(AccessGrant.id).where(
+        AccessGrant.application_id == application_id, AccessGrant.role == "applicant", AccessGrant.ended_at.is_(None)))

@@ -11,6 +11,7 @@ from web.caseworker import (  # noqa: F401 - each module adds its routes
     overview,
     people,
     pictures,
+    walk_in,
     worklist,
 )
 from web.caseworker.blueprint import bp
