@@ -50,7 +50,8 @@ SETTINGS = {"name": "House of the World", "address": "Kaj 1", "directions": "Rin
 
 
 @pytest.mark.parametrize("name", ["clara", "otto", "dora"])
-@pytest.mark.parametrize("path", ["/admin/", "/admin/people", "/admin/messages", "/admin/offices/1", "/admin/offices/1/days"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/people", "/admin/messages", "/admin/offices/1",
+                                  "/admin/offices/1/days"])
 def test_nobody_else_administers(house, name, path):
     browser = house.browser()
     browser.sign_in(name)
@@ -107,8 +108,8 @@ def test_hours_are_replaced_and_times_may_be_typed_short(house, ada):
     assert [(h.weekday, h.opens, h.counters) for h in rows] == [(0, "09:00", 3), (4, "10:00", 1)]
 
 
-@pytest.mark.parametrize("row", [("0", "noon", "12:00", "3"), ("0", "12:00", "09:00", "3"), ("0", "09:00", "12:00", "-1"),
-                                 ("9", "09:00", "12:00", "3")])
+@pytest.mark.parametrize("row", [("0", "noon", "12:00", "3"), ("0", "12:00", "09:00", "3"),
+                                 ("0", "09:00", "12:00", "-1"), ("9", "09:00", "12:00", "3")])
 def test_hours_that_make_no_sense_are_refused_and_stay_on_the_page(house, ada, row):
     before = len(house.rows(select(OfficeHours)))
     fields = dict(zip(("weekday", "opens", "closes", "counters"), row, strict=True))
@@ -123,7 +124,8 @@ def test_an_office_works_for_municipalities_from_one_day_to_another(house, ada):
     place = house.rows(select(Municipality).order_by(Municipality.id))[0].id
     fields = {"municipality": [str(place), ""], "from_on": ["2026-01-01", ""], "until_on": ["2027-12-31", ""]}
     assert ada.send(office_path(house, "/served"), fields, form=office_path(house)).status_code == 303
-    assert [(s.from_on, s.until_on) for s in house.rows(select(OfficeServes))] == [(date(2026, 1, 1), date(2027, 12, 31))]
+    served = [(s.from_on, s.until_on) for s in house.rows(select(OfficeServes))]
+    assert served == [(date(2026, 1, 1), date(2027, 12, 31))]
 
     wrong = ada.send(office_path(house, "/served"), {**fields, "until_on": ["2025-01-01", ""]}, form=office_path(house))
     assert wrong.status_code == 422

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from applications.models import Application, Decision, Person, Requirement
 from appointments.models import Appointment
-from extensions import services
+from extensions import db, services
+from tests.support import world as w
 from visits.models import Meeting, Visit
 
 
@@ -27,7 +28,8 @@ def in_meeting(dora, house):
 def ticked(house, **more):
     """The form with everything seen."""
     seen = [str(row.id) for row in house.rows(select(Requirement)) if row.kind == "document"]
-    return {f"identity-{house.amira_id}": "y", "seen": seen, f"confirm-{house.amira_id}": ["address", "signature"], **more}
+    who = house.amira_id
+    return {f"identity-{who}": "y", "seen": seen, f"confirm-{who}": ["address", "signature"], **more}
 
 
 def with_number(house, number="050590-1235", **more):
@@ -119,6 +121,27 @@ def test_a_meeting_ends_with_the_number_and_its_minutes(amira, dora):
     assert "050590" not in page
 
 
+def test_who_judged_the_papers_only_proposes_the_number_and_the_page_says_so(house):
+    with house.app.app_context():
+        house.made.staff["clara"] = house.made.by("lena")  # here the lead herself judges
+        house.file_id = w.amira_sends(house.made)
+        w.clara_accepts_all(house.made, house.file_id)
+        house.reference = house.made.file(house.file_id).reference
+        house.amira_id = house.made.people(house.file_id)["applicant"]
+        db.session.remove()
+    house.wait(days=8)
+    lena = house.browser()
+    lena.sign_in("lena")
+    in_meeting(lena, house)
+
+    done = lena.send(f"{brief(house)}/meeting", with_number(house), form=brief(house))
+
+    assert done.status_code == 303, done.text
+    assert decision(house).status == "proposed"
+    assert "A colleague in the back office must confirm the number." in lena.get(brief(house)).text
+    assert house.rows(select(Application))[0].state == "open"
+
+
 def decision(house):
     return house.rows(select(Decision))[0]
 
@@ -146,7 +169,8 @@ def test_every_reason_of_the_gate_is_told_at_once(amira, dora):
 
 
 @pytest.mark.parametrize(("number", "warning"), [
-    ("0505901", "too short or too long"), ("990590-1235", "no such day of birth"), ("060590-1235", "another day of birth")])
+    ("0505901", "too short or too long"), ("990590-1235", "no such day of birth"),
+    ("060590-1235", "another day of birth")])
 def test_a_doubtful_number_is_warned_of_once_and_never_blocked(amira, dora, number, warning):
     in_meeting(dora, amira)
 
@@ -267,7 +291,8 @@ def test_the_lead_may_do_what_the_desk_does(amira):
     assert browser.get(brief(amira)).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["arrive", "start", "meeting", "abandon", "leave", "no-show", "undo-no-show", "cancel"])
+@pytest.mark.parametrize("path", ["arrive", "start", "meeting", "abandon", "leave", "no-show", "undo-no-show",
+                                  "cancel"])
 def test_no_act_is_an_address_that_can_be_opened(amira, dora, path):
     assert dora.get(f"{brief(amira)}/{path}").status_code == 405
 
