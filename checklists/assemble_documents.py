@@ -3,9 +3,9 @@
 from typing import Any
 
 from checklists import schema
-from checklists.conditions import references_in
 from checklists.faults import did_you_mean, shown
 from checklists.names import FILE, Known, KnownDocument, Place, paper_words
+from checklists.references import references_in
 from checklists.source import Where
 
 FactsAt = dict[str, tuple[schema.Fact, Where, str]]

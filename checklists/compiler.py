@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from checklists.assemble import Assembly, assemble_with
-from checklists.definition import Definition, build, content_hash
+from checklists.building import build, content_hash
+from checklists.definition import Definition
 from checklists.faults import ERROR, ChecklistFaulty, Fault
 from checklists.gather import FOLDER, Gathered, gather, names_in, versions_of
 from checklists.lint import lint_meaning

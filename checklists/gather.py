@@ -76,7 +76,7 @@ def shaped(model: type[BaseModel], source: Source, faults: list[Fault], *, broke
 
 
 def _all_keys() -> set[str]:
-    models = [one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, BaseModel)]
+    models = [one for one in map(vars(schema).get, schema.__all__) if issubclass(one, BaseModel)]
     return {spec.alias or key for model in models for key, spec in model.model_fields.items()}
 
 

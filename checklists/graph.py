@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from checklists.conditions import references_in, references_in_date
+from checklists.references import references_in, references_in_date
 
 Node = tuple[str, ...]
 

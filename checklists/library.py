@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from checklists.definition import Definition, build, content_hash
+from checklists.building import build, content_hash
+from checklists.definition import Definition
 
 PROJECT: Final = Path(__file__).parent.parent
 COMPILED: Final = PROJECT / "var" / "compiled" / "checklists"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from checklists.building import build
 from checklists.cases import observed, situation_of
-from checklists.definition import build
 from checklists.explain import Explaining
 from checklists.rules import work_out
 from checklists.schema import Checklist

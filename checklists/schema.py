@@ -1,129 +1,42 @@
+# ruff: noqa: RUF012  pydantic copies defaults
 """The shape of the files: which keys there are, of which type, with which defaults.
 
 Shape only. What names mean, and whether a condition fits its question, is `names` and `lint`.
-`unknown keys`, wrong types and missing keys are reported by pydantic, all at once.
+Unknown keys, wrong types and missing keys are reported by pydantic, all at once.
 """
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 
-ID_PATTERN = r"^[a-z][a-z0-9_]*$"
-NAME_PATTERN = r"^[a-z][a-z0-9_-]*$"
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
-TYPES = (
-    "text",
-    "name",
-    "number",
-    "date",
-    "yes_no",
-    "choice",
-    "country",
-    "language",
-    "address",
-    "municipality",
-    "cpr",
-    "group",
+from checklists.schema_base import (
+    Condition,
+    DateExpression,
+    Days,
+    Dotted,
+    GroupField,
+    Id,
+    Language,
+    Name,
+    Option,
+    Options,
+    Roles,
+    Shape,
+    StrictDate,
+    Text,
+    Type,
+    When,
 )
-
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
-Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Language = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
-Condition = Annotated[Any, WithJsonSchema({"x-def": "Condition"})]
-DateExpression = Annotated[
-    Any,
-    WithJsonSchema(
-        {"type": "string", "description": "<anchor>, or <anchor> + / - <n> day(s)|week(s)|month(s)|year(s)"}
-    ),
-]
-Dotted = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$", max_length=130)]
-StrictDate = Annotated[date, Field(strict=True)]
-Days = Annotated[StrictInt, Field(ge=0, le=36500)]
-
-
-def _listed(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-def _entries(value: Any) -> Any:
-    if value == "always":
-        return [{}]
-    return value if isinstance(value, list) else [value]
-
-
-def _yes_no_when(value: Any) -> Any:
-    return value if isinstance(value, bool | dict) else _refuse("write true, false or {when: ...}")
-
-
-def _refuse(message: str) -> Any:
-    raise ValueError(message)
-
-
-def _option(value: Any) -> Any:
-    return {"id": value} if isinstance(value, str) else value
-
-
-def _reason(value: Any) -> Any:
-    return {"use": value} if isinstance(value, str) else value
-
-
-Roles = Annotated[
-    list[Id],
-    BeforeValidator(_listed),
-    Field(min_length=1),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class When(Shape):
-    when: Condition = True
-
-
-YesNoWhen = Annotated[bool | When, BeforeValidator(_yes_no_when)]
-
-
-class Option(Shape):
-    id: Id
-    name: Text | None = None
-
-
-Options = list[
-    Annotated[Option, BeforeValidator(_option), WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "Option"}]})]
-]
-Type = Literal[
-    "text",
-    "name",
-    "number",
-    "date",
-    "yes_no",
-    "choice",
-    "country",
-    "language",
-    "address",
-    "municipality",
-    "cpr",
-    "group",
-]
-PlainType = Literal[
-    "text", "name", "number", "date", "yes_no", "choice", "country", "language", "address", "municipality", "cpr"
-]
-
-
-class GroupField(Shape):
-    """A field of a group."""
-
-    type: PlainType
-    many: StrictBool = False
-    options: Options = []
-    former: StrictBool = False
-    ask: Text | None = None
-    required: StrictBool = True
+from checklists.schema_documents import (
+    Attachment,
+    Check,
+    Choice,
+    Document,
+    Fact,
+    Files,
+    Needed,
+    RefuseWith,
+)
 
 
 class Question(Shape):
@@ -192,151 +105,6 @@ class Rule(Shape):
     next: Annotated[str, Field(min_length=1, max_length=500)] | None = None
     to: list[Literal["applicant", "caseworker", "desk"]] = []
     until: DateExpression = None
-    source: Text | None = None
-
-
-class Fact(Shape):
-    type: PlainType
-    many: StrictBool = False
-    options: Options = []
-    former: StrictBool = False
-    ask: Text | None = None
-    when: Condition = True
-    required: StrictBool = True
-    known: Literal["upload", "review", "meeting"] = "upload"
-    read_by: Literal["mrz", "barcode", "text"] | None = None
-    prefill: Dotted | None = None
-
-
-Facts = Id | dict[Id, Fact]
-
-
-class Needed(Shape):
-    when: Condition = True
-    because: Text | None = None
-    source: Text | None = None
-
-
-NeededList = Annotated[
-    list[Needed],
-    BeforeValidator(_entries),
-    Field(min_length=1),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"const": "always"},
-                {"x-def": "Needed"},
-                {"type": "array", "items": {"x-def": "Needed"}},
-            ]
-        }
-    ),
-]
-
-
-class Files(Shape):
-    min: Annotated[StrictInt, Field(ge=0, le=50)] | None = None
-    max: Annotated[StrictInt, Field(ge=1, le=50)] | None = None
-    pages_max: Annotated[StrictInt, Field(ge=1, le=2000)] | None = None
-
-
-class Part(Shape):
-    id: Id
-    name: Text
-
-
-class Check(Shape):
-    when: Condition = True
-    that: Condition
-    else_: Id = Field(alias="else")
-    limit: Text | None = None
-    source: Text | None = None
-
-
-class Choice(Shape):
-    id: Id
-    name: Text
-    when: Condition = True
-    files: Files = Files()
-    parts: list[Part] = []
-    facts: Facts = {}
-    checks: list[Check] = []
-    instead: Literal["attends"] | None = None
-    who: Id | None = None
-
-
-class MayFollow(Shape):
-    until: Literal["meeting"] = "meeting"
-    when: Condition = True
-
-
-def _may_follow(value: Any) -> Any:
-    return {"until": "meeting"} if value is True else value
-
-
-class ReviewTick(Shape):
-    id: Id
-    ask: Text
-
-
-class RefuseWith(Shape):
-    use: Id
-    cure: Text | None = None
-
-
-RefuseList = list[
-    Annotated[
-        RefuseWith,
-        BeforeValidator(_reason),
-        WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "RefuseWith"}]}),
-    ]
-]
-
-
-class Attachment(Shape):
-    id: Id | None = None
-    name: Text
-    because: Text | None = None
-    needed: NeededList
-    help: Text | None = None
-    review: list[ReviewTick] = []
-    refuse_with: RefuseList = []
-    files: Files = Files()
-    may_follow: Annotated[Literal[False] | MayFollow, BeforeValidator(_may_follow)] = False
-    original_at_meeting: YesNoWhen = False
-
-
-def _attach(value: Any) -> Any:
-    return value if isinstance(value, str | list) else _refuse("write the id of a shared set, or a list")
-
-
-Attach = Annotated[Id | list[Id | Attachment], BeforeValidator(_attach)]
-
-
-class Document(Shape):
-    id: Id
-    name: Text
-    help: Text | None = None
-    per: Roles
-    needed: NeededList
-    optional: YesNoWhen = False
-    sent_as: Literal["upload", "bring", "typed"] = "upload"
-    serves: Annotated[list[Id], BeforeValidator(_listed)] = []
-    choices: list[Choice] = []
-    parts: list[Part] = []
-    files: Files = Files()
-    accept: list[Literal["pdf", "jpeg", "png", "heic"]] = ["pdf", "jpeg", "png", "heic"]
-    facts: Facts = {}
-    more_facts: dict[Id, Fact] = {}
-    prefill: dict[Id, Dotted] = {}
-    checks: list[Check] = []
-    attach: Attach = []
-    may_follow: Annotated[Literal[False] | MayFollow, BeforeValidator(_may_follow)] = False
-    screening: dict[Id, Literal["info", "look", "must"]] = {"legible": "look", "kind": "look"}
-    review: list[ReviewTick] = []
-    refuse_with: RefuseList = []
-    original_at_meeting: YesNoWhen = False
-    count: Annotated[StrictInt, Field(ge=1, le=20)] = 1
-    waive: list[Id] = ["caseworker"]
     source: Text | None = None
 
 
@@ -489,3 +257,37 @@ class Checklist(Shape):
     renamed: dict[Id, Id] = {}
     case_defaults: CaseDefaults = CaseDefaults()
     cases: list[Case] = []
+
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseDefaults",
+    "Check",
+    "Checklist",
+    "Choice",
+    "DerivedList",
+    "Document",
+    "Fact",
+    "Files",
+    "GroupField",
+    "Meeting",
+    "Minutes",
+    "MinutesMore",
+    "Needed",
+    "Number",
+    "Option",
+    "Page",
+    "Question",
+    "Reason",
+    "RefuseWith",
+    "Retention",
+    "Role",
+    "Rule",
+    "Setting",
+    "Shared",
+    "Topic",
+    "When",
+    "Within",
+    "WorkedOut",
+]

@@ -13,8 +13,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    NodeEvent,
+)
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.parser import RoundTripParser
 
 from checklists.faults import Fault, shown
 
@@ -88,13 +95,16 @@ def read_text(text: str, shown_as: str) -> tuple[Source, list[Fault]]:
             return _nothing(
                 shown_as, "long_line", f"The line has over {LINE_MAX_CHARS} characters.", "Break it up.", number
             )
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Parser = _WatchedParser
+    faults: list[Fault] = []
     try:
-        faults = _refused_events(text, shown_as)
-        if faults:
-            return Source(shown_as), faults
-        root = YAML(typ="rt", pure=True).compose(text)
+        yaml.parser.watch = _Watch(shown_as, faults)
+        root = yaml.compose(text)
+    except _Refused:
+        return Source(shown_as), faults
     except MarkedYAMLError as error:
-        return _broken(shown_as, text, error)
+        return (Source(shown_as), faults) if faults else _broken(shown_as, text, error)
     except (
         YAMLError,
         ValueError,
@@ -109,6 +119,8 @@ def read_text(text: str, shown_as: str) -> tuple[Source, list[Fault]]:
         return _nothing(
             shown_as, "not_yaml", "The file is not YAML.", "Look for stray signs or unprintable characters."
         )
+    if faults:
+        return Source(shown_as), faults
     reading = _Reading(shown_as, text)
     value = reading.plain(root, ()) if root is not None else None
     return Source(shown_as, value, reading.lines, frozenset(reading.cut)), reading.faults
@@ -132,40 +144,51 @@ def _broken(file: str, text: str, error: MarkedYAMLError) -> tuple[Source, list[
     return _nothing(file, "yaml", f"This is not YAML: {error.problem or error.context or 'unreadable'}.", remedy, line)
 
 
-def _refused_events(text: str, file: str) -> list[Fault]:
-    """Anchors, aliases, own tags, deep nesting, floods: found while nothing is built yet."""
-    faults: list[Fault] = []
-    depth = count = documents = 0
-    for event in YAML(typ="rt", pure=True).parse(text):
+class _Refused(Exception):
+    """The file is too deep or too long to be read on."""
+
+
+class _Watch:
+    """Finds anchors, aliases, own tags, deep nesting and floods while nothing is built yet."""
+
+    def __init__(self, file: str, faults: list[Fault]):
+        self.file, self.faults = file, faults
+        self.depth = self.count = self.documents = 0
+
+    def see(self, event: Any) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
-        count += isinstance(event, NodeEvent)
-        documents += type(event).__name__ == "DocumentStartEvent"
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > DEPTH_MAX or count > NODES_MAX:
-            what = "nested too deep" if depth > DEPTH_MAX else "too long"
-            return [*faults[:20], Fault(file, line, "flood", f"The file is {what}.", "Write it flatter and shorter.")]
-        if documents > 1:
-            return [
-                *faults[:20],
-                Fault(file, line, "documents", "A second document begins here.", "Remove the line ---."),
-            ]
+        self.count += isinstance(event, NodeEvent)
+        self.documents += isinstance(event, DocumentStartEvent)
+        self.depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if self.depth > DEPTH_MAX or self.count > NODES_MAX:
+            what = "nested too deep" if self.depth > DEPTH_MAX else "too long"
+            self._note(line, "flood", f"The file is {what}.", "Write it flatter and shorter.")
+            raise _Refused
+        if self.documents > 1:
+            self._note(line, "documents", "A second document begins here.", "Remove the line ---.")
+            raise _Refused
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            faults.append(
-                Fault(
-                    file,
-                    line,
-                    "alias",
-                    "Anchors (&) and aliases (*) are not used here.",
-                    "Write it out, or quote the text.",
-                )
-            )
-        elif _own_tag(event):
-            faults.append(Fault(file, line, "tag", "Tags (!) are not used here.", "Remove the tag, or quote the text."))
-    return faults[:50]
+            remedy = "Write it out, or quote the text."
+            self._note(line, "alias", "Anchors (&) and aliases (*) are not used here.", remedy)
+        elif isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None:
+            self._note(line, "tag", "Tags (!) are not used here.", "Remove the tag, or quote the text.")
+
+    def _note(self, line: int, code: str, message: str, remedy: str) -> None:
+        self.faults.append(Fault(self.file, line, code, message, remedy))
+        if len(self.faults) >= 50:
+            raise _Refused
 
 
-def _own_tag(event: Any) -> bool:
-    return isinstance(event, NodeEvent) and getattr(event, "tag", None) is not None
+class _WatchedParser(RoundTripParser):
+    """Shows every event to the watch before anything is made of it."""
+
+    watch: _Watch
+
+    def get_event(self) -> Any:
+        event = super().get_event()
+        if event is not None:
+            self.watch.see(event)
+        return event
 
 
 class _Reading:
