@@ -34,6 +34,7 @@ def test_an_erased_file_leaves_nothing_of_her_in_the_database_or_the_store_but_t
     file_id = with_something_of_hers_everywhere(made)
     make_pictures.make_waiting()
     withdraw(file_id, confirmed=True, actor=AMIRA, now=made.now)
+    deliver_outbox.deliver_due()
     entries = count(AuditEntry)
     made.wait(days=400)
 
@@ -55,6 +56,17 @@ def test_a_file_is_not_erased_a_day_too_early(made):
 
     assert housekeeping.erase_due() == 0
     assert made.people(file_id)
+
+
+def test_a_file_is_not_erased_while_a_message_to_her_waits(made, smtp):
+    file_id = w.amira_starts(made)
+    withdraw(file_id, confirmed=True, actor=AMIRA, now=made.now)
+    made.wait(days=400)
+
+    assert housekeeping.erase_due() == 0
+    deliver_outbox.deliver_due()
+    assert [mail.subject for mail in smtp.mails] == ["Your file is closed"]
+    assert housekeeping.erase_due() == 1
 
 
 def with_something_of_hers_everywhere(made):
