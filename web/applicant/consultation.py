@@ -64,10 +64,10 @@ class Asked:
 @bp.get("/file/questions")
 @applicant
 def consultation():
-    return _page(file_here())
+    return shown(file_here())
 
 
-def _page(read: FileRead, *, sent: tuple[int, AnswerForm] | None = None, faults: list[str] | None = None):
+def shown(read: FileRead, *, sent: tuple[int, AnswerForm] | None = None, faults: list[str] | None = None):
     items = [item for item in read.dossier.rows(ConsultationItem) if item.status == "asked"]
     if not items or read.file.state != "open":
         notice("info", _("There is nothing you have to answer now."))
@@ -164,7 +164,7 @@ def consultation_answer(item_id: int):
     elif kind in ("text", "cannot_get") and not form.text.data:
         form.say("text", _("Write a line or two, so that we understand."))
     if form.errors:
-        return _page(read, sent=(item_id, form)), 422
+        return shown(read, sent=(item_id, form)), 422
     try:
         answer_item(
             g.application_id,
@@ -175,7 +175,7 @@ def consultation_answer(item_id: int):
             key=form.key,
         )
     except NotAllowed as no:
-        return _page(file_here(), faults=all_words(no.refusals)), 409
+        return shown(file_here(), faults=all_words(no.refusals)), 409
     return redirect(url_for("applicant.consultation") + f"#item-{item_id}", 303)
 
 
@@ -185,7 +185,7 @@ def consultation_send():
     try:
         send_answers(g.application_id, actor=g.actor, key=sent_key())
     except NotAllowed as no:
-        return _page(file_here(), faults=all_words(no.refusals)), 409
+        return shown(file_here(), faults=all_words(no.refusals)), 409
     notice("good", _("Thank you. We have your answers."))
     return redirect(url_for("applicant.tasks"), 303)
 
@@ -197,7 +197,7 @@ def consultation_more_time():
     try:
         until = extend_reply(g.application_id, actor=g.actor, key=sent_key())
     except NotAllowed as no:
-        return _page(file_here(), faults=all_words(no.refusals)), 409
+        return shown(file_here(), faults=all_words(no.refusals)), 409
     if hasattr(until, "isoformat"):
         notice("good", _("You have time until %(day)s.", day=saying.day(until)))
     return redirect(url_for("applicant.consultation"), 303)

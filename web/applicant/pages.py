@@ -14,8 +14,9 @@ from applications import queries
 from extensions import db
 from uploads.disk import ObjectDamaged, ObjectMissing
 from uploads.intake import Limits
-from web.applicant import papers
+from web.applicant import consultation, papers
 from web.applicant.blueprint import bp
+from web.applicant.reading import file_here
 from web.forms import sent_key
 from web.ground import klarsag, settings
 from web.guards import applicant, own_path
@@ -37,10 +38,17 @@ def paper_files(requirement_id: int):
         page = papers.page_here(requirement_id)
         return papers.shown(page, faults={requirement_id: faults}), 422
     if request.headers.get("X-Upload"):
-        return papers.shown(papers.page_here(requirement_id))
+        return _sent_from(requirement_id)
     return redirect(
         own_path(request.form.get("next"), url_for("applicant.paper", requirement_id=requirement_id) + "#pages"), 303
     )
+
+
+def _sent_from(requirement_id: int):
+    """The page whose script sent the files, afresh: the script takes from it the part it replaces."""
+    if request.form.get("next") == url_for("applicant.consultation"):
+        return consultation.shown(file_here())
+    return papers.shown(papers.page_here(requirement_id))
 
 
 def _taken(requirement_id: int, sent: Any) -> list[str]:
