@@ -129,6 +129,7 @@
       old.replaceWith(fresh)
       if (window.htmx) window.htmx.process(fresh)
       window.klarsag.begin(fresh)
+      start()
     }
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Page
@@ -37,13 +38,17 @@ class Visitor:
         self.page.goto(self.house.url + path)
         self.looks()
 
+    def words(self, pattern: str) -> str:
+        """What stands on her pages for these English words."""
+        return pattern
+
     def presses(self, words: str) -> None:
-        self.page.get_by_role("button", name=re.compile(words)).first.click()
+        self.page.get_by_role("button", name=re.compile(self.words(words))).first.click()
         self.page.wait_for_load_state()
         self.looks()
 
     def follows(self, words: str) -> None:
-        self.page.get_by_role("link", name=re.compile(words)).first.click()
+        self.page.get_by_role("link", name=re.compile(self.words(words))).first.click()
         self.page.wait_for_load_state()
         self.looks()
 
@@ -99,7 +104,7 @@ class Amira(Visitor):
                             ("municipality", "copenhagen"), ("children_move", "yes" if children else "no")):
             self._fill(f"q_{name}", value)
             self.presses("Go on")
-        assert "What you will need" in self.heading
+        assert self.words("What you will need") in self.heading
         self.presses("Start my file")
         self._fill("email", EMAIL)
         self.presses("Start|Keep|Make|Save")
@@ -148,3 +153,59 @@ class Amira(Visitor):
         self.goes_to("/file/send")
         self.ticks("main [name=declared]")
         self.presses("Sign and send")
+
+    def sends_everything(self, *, without: tuple[str, ...] = ()) -> None:
+        """From the front door to a sent file."""
+        self.starts()
+        self.answers()
+        for seed, document in enumerate(SAID, start=1):
+            if document not in without:
+                self.sends_paper(document, seed=seed)
+        for document in without:
+            self.cannot_get(document)
+        self.checks_and_sends()
+        self.house.work()
+
+    def cannot_get(self, document: str) -> None:
+        self.opens(document)
+        if "choice" in SAID.get(document, {}):
+            self._fill("choice", SAID[document]["choice"])
+            self.presses("Go on")
+        self.follows("I cannot get this")
+        self.page.locator("main textarea").fill("It is at the embassy to be renewed.")
+        self.page.locator("main button[type=submit]").last.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def promises(self, document: str) -> None:
+        self.opens(document)
+        self.presses("bring it")
+
+    def books(self) -> datetime:
+        """The first time offered. Returns the instant it begins."""
+        self.goes_to("/file/booking")
+        starts_at = self.page.locator("main [name=starts_at]").first.get_attribute("value")
+        self.presses("Take this time")
+        return datetime.fromisoformat(starts_at)
+
+    def comes_back(self, reference: str) -> None:
+        """On a device that does not know her: her reference, then the code from her mail."""
+        self.goes_to("/")
+        self.follows("I already have a file")
+        self.reference = reference
+        self._fill("reference", reference)
+        self.presses("Send me a code")
+        self._fill("code", self.house.code_from_mail(EMAIL))
+        self.presses("Open my file")
+
+    @property
+    def mails(self) -> list[str]:
+        """The subjects of what she was sent, oldest first."""
+        self.house.work()
+        return [mail.subject for mail in self.house.mail.to(EMAIL)]
+
+    def fetches(self, path: str) -> str:
+        """What a link that saves a file would save."""
+        answer = self.page.request.get(self.house.url + path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.text()
