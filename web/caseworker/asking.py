@@ -99,7 +99,7 @@ def lines(read: StaffRead, status: str) -> list[Line]:
 def _form(read: StaffRead, drafted: list[Line], *, fresh: bool = False) -> Any:
     """Each drafted thing with a tick and its own words; all are ticked at first."""
     fields: dict[str, Any] = {"act": StringField()}
-    fields["due_on"] = DayField(_("Last day for her answer"), default=_due_on(read))
+    fields["due_on"] = DayField(_("Last day for the answer"), default=_due_on(read))
     for line in drafted:
         fields[line.tick] = BooleanField(_("Ask for this"), default=True)
         fields[line.text] = TextAreaField(_("Your own words (optional)"), [Length(max=TEXT_MAX)],

@@ -29,7 +29,7 @@ class ReachForm(BaseForm):
 class ContactForm(BaseForm):
     email = EmailField(_("New e-mail address"), [DataRequired(_("Write the new address.")), Length(max=254),
                                                  Email(_("This does not look like an e-mail address."))])
-    seen = BooleanField(_("I saw who she or he is (passport or identity card)"),
+    seen = BooleanField(_("I saw the passport or identity card of who asks for it"),
                         [DataRequired(_("Without having seen the identity the address stays as it is."))])
     act = StringField()
 

@@ -13,7 +13,7 @@ from actions.errors import NotAllowed
 from checklists.situation import EMPTY
 from web.caseworker.acting import file_url, refused
 from web.caseworker.blueprint import FILE_ROLES, bp
-from web.caseworker.fact_fields import field_for, is_refusal, read_back
+from web.caseworker.fact_fields import add, is_refusal, read_back
 from web.caseworker.reading import StaffRead, file_here
 from web.caseworker.saying import question_words
 from web.caseworker.side_view import to_decide_view
@@ -71,12 +71,12 @@ def _name(owned: Owned) -> str:
 
 
 def _form(read: StaffRead, wanted: list[Owned]) -> Any:
-    fields = {}
+    fields: dict[str, Any] = {}
     for person_id, question_id in wanted:
         question = read.definition.question(question_id)
         options = lambda option, q=question_id: read.definition.option(q, option, read.language)  # noqa: E731
         label = question_words(read, question_id, read.people.get(person_id))
-        fields[_name((person_id, question_id))] = field_for(question, label, None, options)
+        add(fields, _name((person_id, question_id)), question, label, None, options)
     return type("DecideForm", (BaseForm,), fields)()
 
 
@@ -92,5 +92,6 @@ def _answers(read: StaffRead, form: Any, wanted: list[Owned]) -> dict[Owned, Any
 
 
 def _page(read: StaffRead, form: Any, wanted: list[Owned]):
-    return render_template("caseworker/decide.html", form=form, names=[_name(owned) for owned in wanted],
-                           reference=read.file.reference, to_decide=to_decide_view(read)), form.status
+    html = render_template("caseworker/decide.html", form=form, is_asked=bool(wanted), reference=read.file.reference,
+                           to_decide=to_decide_view(read))
+    return html, form.status

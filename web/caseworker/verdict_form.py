@@ -12,7 +12,7 @@ from wtforms.validators import Length
 from applications.models import Requirement
 from checklists.situation import EMPTY
 from checklists.worked_out import AskedFact
-from web.caseworker.fact_fields import choices, field_for, is_refusal, read_back
+from web.caseworker.fact_fields import add, choices, is_refusal, read_back
 from web.caseworker.reading import StaffRead
 from web.caseworker.saying import fact_label, reason_codes, reason_label
 from web.forms import BaseForm
@@ -47,7 +47,7 @@ def verdict_form(read: StaffRead, row: Requirement) -> Any:
         made["choice"] = SelectField(_("Kind of paper"), choices=_kinds(read, demand), default=demand.choice or "")
     for fact in facts_of(read, row):
         words = lambda option, fact=fact: read.definition.fact_option(fact, option, read.language)  # noqa: E731
-        made[FACT + fact.id] = field_for(fact, fact_label(read, fact), fact.value, words)
+        add(made, FACT + fact.id, fact, fact_label(read, fact), fact.value, words)
     return type("VerdictForm", (BaseForm,), made)()
 
 

@@ -24,7 +24,7 @@ from extensions import db
 from offices import queries as offices
 from web import language, way_in
 from web.caseworker.blueprint import FILE_ROLES, bp
-from web.caseworker.fact_fields import choices, field_for, is_refusal, read_back
+from web.caseworker.fact_fields import add, choices, is_refusal, read_back
 from web.forms import BaseForm
 from web.guards import staff, staff_file
 
@@ -43,7 +43,7 @@ def walk_in():
     answers = _answers(form, definition)
     place = offices.place_of(db.session(), str(answers.get("municipality", "")), clock.now())
     if not form.errors and place.office_id not in g.staff.offices(*ROLES):
-        form.say(_name("municipality"), gettext("Files of this municipality lie with another office. Send her there."))
+        form.say(_name("municipality"), gettext("Files of this municipality lie with another office."))
     door = rules.work_out(definition, _situation(answers)).door
     if door and not form.errors:
         form.say("", definition.say(door.said, language.code()))
@@ -93,17 +93,18 @@ def _form(definition: Definition) -> Any:
     named = {"person": PersonNamed("applicant", "applicant")}
     for path, key in _paths(definition):
         label = definition.say(Said(f"questions.{key}.ask", named), language.code())
-        fields[_name(path)] = _field(definition, key, label)
+        _add(fields, _name(path), definition, key, label)
     return type("WalkInForm", (BaseForm,), fields)()
 
 
-def _field(definition: Definition, key: str, label: str) -> Any:
+def _add(fields: dict[str, Any], name: str, definition: Definition, key: str, label: str) -> None:
     question = definition.question(key)
     if question.type == "municipality":
         named = ((code, str(says["name"])) for code, says in definition.municipalities.items())
         towns = sorted(named, key=lambda pair: pair[1])
-        return SelectField(label, choices=choices(("", "–"), *towns), validate_choice=False)
-    return field_for(question, label, None, lambda option: definition.option(key, option, language.code()))
+        fields[name] = SelectField(label, choices=choices(("", "–"), *towns), validate_choice=False)
+        return
+    add(fields, name, question, label, None, lambda option: definition.option(key, option, language.code()))
 
 
 def _answers(form: Any, definition: Definition) -> dict[str, Any]:
@@ -127,6 +128,5 @@ def _situation(answers: dict[str, Any]) -> Situation:
 
 
 def _page(form: Any, definition: Definition):
-    names = [_name(path) for path, _key in _paths(definition)]
-    return render_template("caseworker/walk_in.html", form=form, names=names,
-                           title=definition.text("title", language.code())), form.status
+    title = definition.text("title", language.code())
+    return render_template("caseworker/walk_in.html", form=form, title=title), form.status
