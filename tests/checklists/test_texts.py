@@ -147,7 +147,7 @@ def test_a_text_that_looks_like_a_formula_is_made_harmless_in_a_spreadsheet(smal
 def test_the_web_path_never_imports_yaml(tmp_path):
     code = (
         "import sys\n"
-        "from checklists import library, rules, situation, answers, definition, said\n"
+        "from checklists import commands, library, rules, situation, answers, definition, said\n"
         "sys.exit(any(name.startswith(('ruamel', 'pydantic', 'yaml')) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=".").returncode == 0
