@@ -7,13 +7,14 @@ import importlib.util
 
 from flask import Flask
 
-from web import assets, common, errors, forms, guards, headers, language, limits, mailbox, requests
+from web import assets, common, errors, forms, guards, headers, ids, language, limits, mailbox, requests
 
 AUDIENCES = ("applicant", "caseworker", "frontdesk", "admin")
 DOORS = ("staff_sign_in", "way_in")
 
 
 def register(app: Flask) -> None:
+    ids.register(app)
     # The order is the order of work at each request: number it, limit it, then ask who it is; the token
     # of forms (CSRF) is read after that, so that nobody who is not signed in can make us parse an upload.
     requests.register(app)

@@ -13,12 +13,13 @@ from web.admin import reading
 from web.admin.blueprint import bp
 from web.forms import notice, sent_key
 from web.guards import staff
+from web.ids import row_id
 
 
 @bp.get("/messages")
 @staff("admin")
 def messages():
-    rows, older = reading.dead_messages(request.args.get("before", type=int))
+    rows, older = reading.dead_messages(row_id(request.args.get("before")))
     said = [(row, i18n.moment_words(row.queued_at, "Europe/Copenhagen", language.code())) for row in rows]
     return render_template("admin/messages.html", rows=said, older=older)
 

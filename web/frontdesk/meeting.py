@@ -16,6 +16,7 @@ from web.frontdesk import reading, saying
 from web.frontdesk.blueprint import DESK_ROLES, bp
 from web.frontdesk.brief import shown
 from web.guards import staff_file
+from web.ids import row_id
 from web.words import words
 
 NUMBER_MOST = 40
@@ -76,7 +77,7 @@ def _typed(person_id: int) -> Typed:
 
 def _tick(read: reading.Brief, typed: dict[int, Typed]) -> None:
     """What was seen counts whatever becomes of the outcomes. Ticking twice is harmless, so it needs no key."""
-    seen = [int(number) for number in request.form.getlist("seen") if number.isdecimal() and len(number) < 18]
+    seen = {row_id(number) for number in request.form.getlist("seen")}
     for guest in read.people:
         if guest.here is None:
             continue

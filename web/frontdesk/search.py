@@ -19,6 +19,7 @@ from web.forms import tidy
 from web.frontdesk import reading, saying
 from web.frontdesk.blueprint import DESK_ROLES, bp
 from web.guards import staff
+from web.ids import row_id
 
 LONGEST = 300
 WORDS_MOST = 6
@@ -30,7 +31,7 @@ _REFERENCE = re.compile(r"[0-9A-Z]{9}")
 def search():
     """Straight to the file a reference names; else what the words of a name find."""
     typed = str(tidy(request.form.get("q", "")))[:LONGEST]
-    visit = reading.visit_without_file(request.form.get("visit", type=int))
+    visit = reading.visit_without_file(row_id(request.form.get("visit")))
     reference = next(filter(None, map(_known, candidates(typed))), None)
     if reference and visit is None:
         return redirect(url_for("frontdesk.brief", reference=reference), 303)
@@ -44,12 +45,17 @@ def search():
 
 def candidates(typed: str) -> list[str]:
     """References that the text may hold: typed by hand, or within the link of a QR picture."""
-    parts = urlsplit(typed) if "://" in typed else None
-    pieces = [typed]
-    if parts:
-        pieces = [*parts.path.split("/"), *(value for values in parse_qs(parts.query).values() for value in values)]
+    pieces = _of_link(typed) if "://" in typed else [typed]
     signs = [folded(piece) for piece in pieces]
     return [f"{s[:3]}-{s[3:6]}-{s[6:]}" for s in signs if _REFERENCE.fullmatch(s)]
+
+
+def _of_link(typed: str) -> list[str]:
+    try:
+        parts = urlsplit(typed)
+    except ValueError:
+        return []
+    return [*parts.path.split("/"), *(value for values in parse_qs(parts.query).values() for value in values)]
 
 
 def _known(reference: str) -> str | None:

@@ -314,3 +314,9 @@ def test_no_act_is_an_address_that_can_be_opened(house, ada, lena):
                           (ada, office_path(house, "/hours")), (lena, day_path(house, "/shut")),
                           (lena, day_path(house, "/tell")), (ada, "/admin/messages/1/again")]:
         assert browser.get(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/admin/offices/" + "9" * 30, "/admin/people/" + "9" * 30, "/admin/offices/x",
+                                  "/admin/messages?before=" + "9" * 30])
+def test_an_absurd_address_answers_404_or_the_usual_page(house, ada, path):
+    assert ada.get(path).status_code in (200, 404)

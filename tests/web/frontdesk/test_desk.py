@@ -305,3 +305,26 @@ def test_lists_and_files_need_few_statements(amira, dora, statements):
     with statements() as of_file:
         dora.get(brief(amira))
     assert len(of_file) <= 10, of_file
+
+
+@pytest.mark.parametrize("fields", [
+    {"seen": ["x", "-1", "9" * 40, "\u0661"]}, {"do": "\x00"}, {"outcome": "crowned"}, {"number": "\u202e1"}])
+def test_nonsense_in_the_meetings_form_is_no_fault_of_ours(amira, dora, fields):
+    in_meeting(dora, amira)
+    who = f"-{amira.amira_id}"
+    sent = {name + who if name in ("outcome", "number") else name: each for name, each in fields.items()}
+    answer = dora.send(f"{brief(amira)}/meeting", sent, form=brief(amira))
+
+    assert answer.status_code in (303, 422)
+    assert amira.rows(select(Decision)) == []
+
+
+@pytest.mark.parametrize("path", ["/desk/visits/" + "9" * 30, "/desk/?office=" + "9" * 30, "/desk/?office=x",
+                                  "/desk/files/" + "9" * 300])
+def test_an_absurd_address_answers_404_or_the_usual_page(amira, dora, path):
+    assert dora.get(path).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("q", ["\x00", "%_%", "http://[", "://", "\u202e" * 9, "a" * 5000, "9" * 30])
+def test_nothing_that_is_typed_into_the_search_breaks_it(amira, dora, q):
+    assert dora.send("/desk/search", {"q": q, "visit": "9" * 30}, form="/desk/").status_code in (200, 422)
