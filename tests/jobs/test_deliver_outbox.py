@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+import i18n
 from accounts.models import AccessGrant
 from actions.appointments.cancel_appointment import cancel_appointment
 from actions.decisions.contact import change_contact, tried_to_reach
@@ -58,6 +59,8 @@ def test_a_mail_in_arabic_runs_from_right_to_left(made, smtp):
     (mail,) = smtp.mails
     assert '<html lang="ar" dir="rtl">' in mail.html
     assert mail.message["Content-Language"] == "ar"
+    in_arabic = any("\u0600" <= letter <= "\u06ff" for letter in mail.subject)
+    assert in_arabic == ("ar" in i18n.offered(("ar",)))  # without a compiled catalogue English stands in
     assert '<strong dir="ltr" style' in mail.html  # a reference keeps its own direction
 
 
