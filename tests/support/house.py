@@ -1,4 +1,4 @@
-"""A whole house for journeys: the real pages on a real port, real mail, the worker's jobs, and a clock that can be moved."""
+"""A whole house for journeys: the real pages on a real port, real mail, the jobs, and a movable clock."""
 
 from __future__ import annotations
 

@@ -21,8 +21,9 @@ class Colleague(Visitor):
             self.page.locator("main [type=password]").fill(PASSWORD)
             self.presses("Sign in")
 
-    def unfolds(self, words: str) -> None:
-        self.page.locator("details", has=self.page.get_by_text(words, exact=True)).first.evaluate("d => { d.open = true }")
+    def unfolds(self, part: str) -> None:
+        """part: a selector of something within the part that is folded away."""
+        self.page.locator("details", has=self.page.locator(part)).first.evaluate("part => { part.open = true }")
 
 
 class Clara(Colleague):
@@ -44,7 +45,7 @@ class Clara(Colleague):
 
     def refuses(self, paper: str, *reasons: str) -> None:
         self.follows(paper)
-        self.unfolds("What is wrong")
+        self.unfolds("[name=reasons]")
         for reason in reasons:
             self.ticks(f"[name=reasons][value={reason}]")
         self.presses("^Refuse")

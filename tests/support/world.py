@@ -109,8 +109,9 @@ def populate(made: World) -> None:
         session.add_all([OfficeHours(office_id=one.id, weekday=day, opens="09:00", closes="15:00", counters=counters)
                          for day in range(5)])
     made.offices = {"house": house.id, "other": other.id}
-    for name, role, place in (("clara", "caseworker", house), ("otto", "caseworker", other), ("dora", "frontdesk", house),
-                              ("lena", "lead", house), ("ada", "admin", house), ("carl", "caseworker", house)):
+    for name, role, place in (("clara", "caseworker", house), ("otto", "caseworker", other),
+                              ("dora", "frontdesk", house), ("lena", "lead", house), ("ada", "admin", house),
+                              ("carl", "caseworker", house)):
         made.staff[name] = person_of_staff(made, name, role, place.id)
     session.commit()
 
