@@ -107,7 +107,9 @@ def _shape_fault(source: Source, error: dict[str, Any]) -> Fault:
             source.file, line, "shape", f"{place}: {shown(error['input'])} is not written as it must be.", remedy
         )
     if kind.startswith("bool"):
-        return Fault(source.file, line, "shape", f"{place}: {shown(error['input'])} is no yes or no.", "Write true or false.")
+        return Fault(
+            source.file, line, "shape", f"{place}: {shown(error['input'])} is no yes or no.", "Write true or false."
+        )
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     what = shown(error["input"]) if not isinstance(error["input"], dict | list) else "this"
     return Fault(source.file, line, "shape", f"{place}: {what} does not fit.", f"It should be {message}.")
