@@ -1,4 +1,4 @@
-"""One chain of entries per file: each carries the fingerprint of the one before, keyed with a secret outside the database."""
+"""One chain of entries per file: each carries the fingerprint of the one before, keyed from outside the database."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from accounts.models import AccessGrant
 from notifications.models import Outbox
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ def from_event(doing: Doing, kind: str) -> None:
 
 
 def _grants(dossier: Any) -> list[Any]:
-    from accounts.models import AccessGrant
-
     return dossier.rows(AccessGrant)
 
 

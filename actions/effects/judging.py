@@ -9,6 +9,7 @@ from actions.dossier import Dossier
 from actions.effects import effect
 from actions.effects.answers import answers_hash, work_out
 from actions.effects.papers import say_facts
+from actions.gather import facts_of
 from applications import completeness
 from applications.models import Decision, Requirement, Verdict
 from consultations.models import Consultation, ConsultationItem
@@ -121,7 +122,7 @@ def ask_by_rule(doing: Doing) -> None:
     """A demand that a rule makes after sending needs no caseworker's words: it is asked for at once."""
     dossier = doing.dossier
     dossier.session.flush()
-    owed = {r.id for r in completeness.to_ask_by_rule(doing_facts(dossier))}
+    owed = {r.id for r in completeness.to_ask_by_rule(facts_of(dossier))}
     if not owed:
         return
     consultation = _open(doing)
@@ -131,12 +132,6 @@ def ask_by_rule(doing: Doing) -> None:
         _ask(item, consultation)
     dossier.session.flush()
     doing.made["asked"] = sorted(owed)
-
-
-def doing_facts(dossier: Dossier):
-    from actions.gather import facts_of
-
-    return facts_of(dossier)
 
 
 @effect

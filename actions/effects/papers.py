@@ -92,10 +92,10 @@ def say_facts(doing: Doing, person_id: int | None, document_id: str, choice: str
 
 @effect
 def requirement_promised(doing: Doing) -> None:
-    promise(doing, doing.dossier.requirement(doing.given["requirement_id"]))
+    promise(doing.dossier.requirement(doing.given["requirement_id"]))
 
 
-def promise(doing: Doing, requirement: Requirement) -> None:
+def promise(requirement: Requirement) -> None:
     requirement.status = "promised"
     requirement.promises += 1
 
@@ -142,7 +142,7 @@ def _answered(doing: Doing, item: ConsultationItem) -> None:
     requirement = doing.dossier.requirement(item.requirement_id)
     item.status, item.answered_at = "answered", doing.now
     if item.answer_kind == "promise":
-        promise(doing, requirement)
+        promise(requirement)
     elif item.answer_kind in ("text", "cannot_get"):
         requirement.status, requirement.told = "cannot_get", item.answer_text
 

@@ -14,7 +14,8 @@ from visits.models import Meeting, MeetingPerson
 @verb
 def start_meeting(work: Unit, application_id: int, *, office_id: int, mode: str = "office") -> int:
     """Returns the meeting's id. An officer holds one meeting at a time."""
-    busy = work.session.scalar(select(Meeting.id).where(Meeting.officer_id == work.actor.id, Meeting.ended_at.is_(None)))
+    held = select(Meeting.id).where(Meeting.officer_id == work.actor.id, Meeting.ended_at.is_(None))
+    busy = work.session.scalar(held)
     if busy:
         raise NotAllowed("start_meeting", [Refusal("officer_in_meeting")])
     doing = work.fire(work.lock(application_id), "start_meeting", office_id=office_id, mode=mode)
