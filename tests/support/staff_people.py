@@ -23,7 +23,9 @@ class Colleague(Visitor):
 
     def unfolds(self, part: str) -> None:
         """part: a selector of something within the part that is folded away."""
-        self.page.locator("details", has=self.page.locator(part)).first.evaluate("part => { part.open = true }")
+        folded = self.page.locator("details", has=self.page.locator(part)).first
+        if folded.get_attribute("open") is None:
+            folded.locator("summary").first.click()
 
 
 class Clara(Colleague):
