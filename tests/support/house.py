@@ -46,6 +46,12 @@ class House:
             job()
             db.session.rollback()
 
+    def lives_through(self, days: int) -> None:
+        """Let days pass with the worker at work, as it is outside of tests: what is late is reminded of first."""
+        for _day in range(days):
+            self.wait(days=1)
+            self.work()
+
     def code_from_mail(self, address: str) -> str:
         """The code of the newest mail to somebody, as she would type it."""
         self.work()
