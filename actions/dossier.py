@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 import clock
@@ -47,7 +47,7 @@ _ONLY_AFTER_SENDING = frozenset({
     Appointment, Consultation, ConsultationItem, Decision, Meeting, MeetingPerson, ClockSegment,
 })
 
-_WHICH: dict[type, Callable[[int], Any]] = {
+_WHICH: dict[type, Callable[[Any], Any]] = {
     Answer: lambda file: (Answer.application_id == file) & Answer.superseded_at.is_(None),
     Appointment: lambda file: (Appointment.application_id == file),
     Consultation: lambda file: (Consultation.application_id == file) & Consultation.closed_at.is_(None),
@@ -61,6 +61,20 @@ _WHICH: dict[type, Callable[[int], Any]] = {
     Visit: lambda file: (Visit.application_id == file) & Visit.left_at.is_(None),
     AccessGrant: lambda file: (AccessGrant.application_id == file) & AccessGrant.ended_at.is_(None),
 }
+
+
+@cache
+def _question(model: Any) -> Select[Any]:
+    """Made once: putting a statement together and naming it costs more than the database takes to answer it."""
+    if model is MeetingPerson:
+        chosen = MeetingPerson.meeting_id == bindparam("meeting")
+    elif model is DocumentServes:
+        chosen = DocumentServes.document_id.in_(bindparam("documents", expanding=True))
+    elif model in _WHICH:
+        chosen = _WHICH[model](bindparam("file"))
+    else:
+        chosen = model.application_id == bindparam("file")
+    return select(model).where(chosen).order_by(*model.__table__.primary_key.columns)
 
 
 class Dossier:
@@ -83,19 +97,16 @@ class Dossier:
         return self._rows[model]
 
     def _load(self, model: Any) -> list[Any]:
+        given: dict[str, Any] = {"file": self.file.id}
         if model is MeetingPerson:
             if not self.meeting:
                 return []
-            chosen = MeetingPerson.meeting_id == self.meeting.id
+            given = {"meeting": self.meeting.id}
         elif model is DocumentServes:
-            ids = [document.id for document in self.rows(Document)]
-            chosen = DocumentServes.document_id.in_(ids)
-        elif model in _WHICH:
-            chosen = _WHICH[model](self.file.id)
-        else:
-            chosen = model.application_id == self.file.id
-        order = list(model.__table__.primary_key.columns)
-        return list(self.session.scalars(select(model).where(chosen).order_by(*order)))
+            given = {"documents": [document.id for document in self.rows(Document)]}
+            if not given["documents"]:
+                return []
+        return list(self.session.scalars(_question(model), given))
 
     def add(self, row: T, *, flush: bool = False) -> T:
         """Add a row to the transaction and to what is known. flush: when its id is needed at once."""

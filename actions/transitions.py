@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from actions import settle
 from actions.doing import Doing
@@ -106,7 +107,7 @@ def _bump(work: Unit, dossier: Dossier, outcome: settle.Settlement) -> None:
     )
     if changed.rowcount != 1:
         raise StaleApplication
-    work.session.refresh(file, ["version"])
+    set_committed_value(file, "version", seen + len(dossier.steps))
 
 
 def _record(work: Unit, dossier: Dossier, old_state: str, old_stage: str) -> None:

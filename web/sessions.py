@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 import clock
 from accounts import queries
@@ -122,16 +122,23 @@ def _set_cookies(response: Response) -> Response:
     return response
 
 
+# Made once: every page asks it, and putting it together costs more than its answer.
+_APPLICANT = (
+    select(WebSession.id.label("session_id"), WebSession.seen_at, AccessGrant.id.label("grant_id"),
+           AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
+    .join(AccessGrant, AccessGrant.id == WebSession.grant_id)
+    .join(Application, Application.id == AccessGrant.application_id)
+    .where(WebSession.token_digest.in_(bindparam("digests", expanding=True)),
+           WebSession.revoked_at.is_(None), WebSession.ends_at > bindparam("now"),
+           WebSession.seen_at > bindparam("seen_after"),
+           AccessGrant.ended_at.is_(None), Application.erased_at.is_(None))
+)
+
+
 def _applicant_row(token: str, now: datetime):
     idle = timedelta(minutes=settings().applicant_idle_minutes)
-    return db.session.execute(
-        select(WebSession.id.label("session_id"), WebSession.seen_at, AccessGrant.id.label("grant_id"),
-               AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
-        .join(AccessGrant, AccessGrant.id == WebSession.grant_id)
-        .join(Application, Application.id == AccessGrant.application_id)
-        .where(WebSession.token_digest.in_(fingerprints(token, "session")), *queries.alive(now, idle),
-               AccessGrant.ended_at.is_(None), Application.erased_at.is_(None))
-    ).first()
+    given = {"digests": fingerprints(token, "session"), "now": now, "seen_after": now - idle}
+    return db.session.execute(_APPLICANT, given).first()
 
 
 def _touch(session_id: int, seen_at: datetime, now: datetime, actor: Actor) -> None:
