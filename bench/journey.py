@@ -87,7 +87,8 @@ def _journey(server: Served, database: Database, made: w.World, photos: list[byt
     _accept_newest(made)
     with _Measured(server, database, cost):
         v.book(amira)
-    assert "Your time is booked" in amira.page
+    if "Your time is booked" not in amira.page:
+        raise RuntimeError("the journey did not end with a booking")
     amira.connection.close()
     return amira
 
@@ -117,7 +118,8 @@ class _Measured:
 
 
 def _print(costs: dict[tuple[str, str], Cost]) -> None:
-    print(f"\nA whole journey, ms of processor time (medians of {SMALL} each; aim {AIM_MS}, must {MUST_MS} on PostgreSQL)")
+    print(f"\nA whole journey, ms of processor time "
+          f"(medians of blocks of {SMALL}; aim {AIM_MS}, must {MUST_MS} on PostgreSQL)")
     print(f"{'server':10}{'database':12}{'web':>8}{'database':>10}{'both':>8}{'parsing':>9}{'wall':>8}"
           f"{'requests':>10}{'statements':>12}")
     for (server, database), cost in costs.items():

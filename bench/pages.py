@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bench import visitor as v
-from bench.servers import SERVERS, databases, house, served
+from bench.servers import SERVERS, Served, databases, house, served
 
 BLOCKS, PAGES = 5, 30
 MEMORY_REQUESTS = 1_000
@@ -19,15 +19,18 @@ AIM_RATIO, MUST_RATIO = 0.40, 0.20
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="klarsag-bench-") as name, databases(Path(name), ("SQLite",)) as (database,):
-        with house(database, Path(name)):
-            print(f"\nPages beside a bare Flask page (aim {AIM_RATIO:.2f} of its rate, must {MUST_RATIO:.2f}; one client)")
-            for server in SERVERS:
-                with served(server, database.url, Path(name) / database.name) as running:
-                    _measure(running)
+    print(f"\nPages beside a bare Flask page (aim {AIM_RATIO:.2f} of its rate, must {MUST_RATIO:.2f}; one client)")
+    with (
+        tempfile.TemporaryDirectory(prefix="klarsag-bench-") as name,
+        databases(Path(name), ("SQLite",)) as (database,),
+        house(database, Path(name)),
+    ):
+        for server in SERVERS:
+            with served(server, database.url, Path(name) / database.name) as running:
+                _measure(running)
 
 
-def _measure(running) -> None:
+def _measure(running: Served) -> None:
     amira = v.Visitor(running.port)
     v.start(amira)
     v.answer(amira)
@@ -37,7 +40,7 @@ def _measure(running) -> None:
     milliseconds: dict[str, list[float]] = {name: [] for name in paths}
     for _ in range(BLOCKS):
         for name, path in paths.items():
-            milliseconds[name].append(_per_page(running, amira, path))
+            milliseconds[name].append(_per_page(amira, path))
     bare = statistics.median(milliseconds["bare Flask page"])
     for name, found in milliseconds.items():
         own = statistics.median(found)
@@ -50,7 +53,7 @@ def _measure(running) -> None:
           f"memory of its own after {MEMORY_REQUESTS} requests, MB per process: {shown}")
 
 
-def _per_page(running, amira: v.Visitor, path: str) -> float:
+def _per_page(amira: v.Visitor, path: str) -> float:
     began = time.perf_counter()
     for _ in range(PAGES):
         amira.get(path)

@@ -20,10 +20,15 @@ from tests.web.applicant.walking import Fields, as_sent, dict_of_lists
 _numbers = itertools.count(1)
 
 
+def _address() -> str:
+    """One per visitor: the limits on starts are counted by address."""
+    return ".".join(["10", *(str(random.randrange(256)) for _ in range(3))])  # noqa: S311
+
+
 @dataclass
 class Visitor:
     port: int
-    address: str = field(default_factory=lambda: f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(256)}")  # noqa: S311, E501
+    address: str = field(default_factory=_address)
     cookies: dict[str, str] = field(default_factory=dict)
     page: str = ""
     path: str = ""
@@ -96,7 +101,8 @@ def day(ahead: int) -> str:
 
 TRIAGE = {"stay_months": "24", "special_track": "none", "citizenship": "ES", "municipality": "copenhagen",
           "children_move": "no", "ground": "study"}
-ABOUT = {"q_full_name": "Amira Haddad", "q_sex": "female", "q_birth_date": "1998-03-27", "q_birth_place": "Madrid, Spain",
+ABOUT = {"q_full_name": "Amira Haddad", "q_sex": "female", "q_birth_date": "1998-03-27",
+         "q_birth_place": "Madrid, Spain",
          "q_civil_status": "unmarried"}
 BEFORE = {"q_last_country": "ES", "q_last_address": "Calle Mayor 1, Madrid", "q_earlier_number": "no_never",
           "q_lived_in_denmark": "no", "q_has_eu_document": "have_it"}
@@ -116,16 +122,20 @@ def start(amira: Visitor) -> None:
 
 
 def answer(amira: Visitor) -> None:
-    move = {"q_moving_date": day(6), "q_address": "Nørregade 1, 1165 København", "q_address_from": day(6), "q_care_of": "no"}
-    links = dict(re.findall(r'href="(/file/answers/(\w+)/\d+)"', amira.get("/file")))
-    by_page = {page: link for link, page in links.items()}
+    move = {"q_moving_date": day(6), "q_address": "Nørregade 1, 1165 København", "q_address_from": day(6),
+            "q_care_of": "no"}
+    by_page = _pages_of_answers(amira)
     for page, fields in (("move", move), ("about", ABOUT), ("before", BEFORE), ("family", {"q_partner_moves": "no"})):
         if page not in by_page:
-            by_page.update({page: link for link, page in re.findall(r'href="(/file/answers/(\w+)/\d+)"', amira.get("/file"))})
+            by_page = _pages_of_answers(amira)
         amira.send(by_page[page], fields)
         if amira.path.split("?")[0] == by_page[page]:  # the page shows what the answers opened: once more
             amira.send(by_page[page], fields)
     amira.get("/file")
+
+
+def _pages_of_answers(amira: Visitor) -> dict[str, str]:
+    return {page: link for link, page in re.findall(r'href="(/file/answers/(\w+)/\d+)"', amira.get("/file"))}
 
 
 def upload(amira: Visitor, photos: list[bytes]) -> None:
