@@ -48,14 +48,14 @@ def finish(work: Unit, dossier: Dossier) -> None:
     if not dossier.steps:
         return
     file = dossier.file
-    old_state, old_stage, old_queue = file.state, file.stage, (file.office_id, file.municipality_id, file.queue)
+    old_stage, old_queue = file.stage, (file.office_id, file.municipality_id, file.queue)
     for doing in dossier.steps:
         _move_on(doing)
     outcome = settle.write(dossier)
     if outcome.state != file.state:
         _enter(dossier, outcome.state)
     _bump(work, dossier, outcome)
-    _record(work, dossier, old_state, old_stage)
+    _record(work, dossier, old_stage)
     settle.count_queues(dossier, None if dossier.is_new else old_queue)
     for doing in dossier.steps:
         for kind in _messages(doing):
@@ -110,7 +110,7 @@ def _bump(work: Unit, dossier: Dossier, outcome: settle.Settlement) -> None:
     set_committed_value(file, "version", seen + len(dossier.steps))
 
 
-def _record(work: Unit, dossier: Dossier, old_state: str, old_stage: str) -> None:
+def _record(work: Unit, dossier: Dossier, old_stage: str) -> None:
     file = dossier.file
     first = file.version - len(dossier.steps) + 1
     for number, doing in enumerate(dossier.steps):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from sqlalchemy import delete
+
 from actions import situation
 from actions.doing import Doing
 from actions.dossier import Dossier
@@ -56,14 +58,11 @@ def _buffer(dossier: Dossier, requirement: Requirement, kind: str | None, text: 
 
 @effect
 def drop_document(doing: Doing) -> None:
-    """Take one page back before it was sent. The objects go once the row is gone (doing.made["objects"])."""
+    """Take one page back before it was sent. The objects go once the row is gone (doing.given["objects"])."""
     dossier = doing.dossier
     upload = next(u for u in dossier.rows(Upload) if u.id == doing.given["upload_id"])
-    images = [i for i in dossier.session.query(PageImage).filter_by(upload_id=upload.id)]
     doing.given["objects"] = [upload.object_key]  # what was made of it goes with it
-    for image in images:
-        dossier.session.delete(image)
-    dossier.session.flush()
+    dossier.session.execute(delete(PageImage).where(PageImage.upload_id == upload.id))
     dossier.rows(Upload).remove(upload)
     dossier.session.delete(upload)
     left = [u for u in dossier.rows(Upload) if u.document_id == upload.document_id]

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 import clock
@@ -27,6 +27,7 @@ def engine(database_url):
 
 @pytest.mark.parametrize("again", [1, 2])
 def test_nothing_written_in_one_test_is_there_in_the_next(engine, again):
+    assert not inspect(engine).has_table("left_behind")
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE left_behind (id INTEGER)"))
 
