@@ -2,12 +2,14 @@
 
 import time
 import zlib
+from pathlib import Path
 
 import pytest
 
 from tests.uploads import files
 from uploads.intake import Accepted, Limits
 
+ODD = Path(__file__).with_name("odd")
 SCRIPT = "<</S/JavaScript/JS(app.alert(1))>>"
 
 
@@ -79,6 +81,13 @@ def test_a_pdf_that_needs_a_password_is_refused_in_so_many_words(send):
 
 def test_a_pdf_locked_only_against_changes_is_accepted(send):
     kept = send(files.protected_pdf(user_password="", owner_password="y"), "a.pdf")
+    assert (kept.previewable, kept.pages, kept.flags) == (True, 1, ("restricted",))
+
+
+@pytest.mark.parametrize("name", ["reads_as_open", "refused_at_first", "key_reads_as_utf16"])
+def test_a_locked_pdf_whose_keys_happen_to_look_like_text_is_read_as_well(send, name):
+    """Reading them takes a codec that is loaded late: a child that is shut in could not load it any more."""
+    kept = send((ODD / f"locked_{name}.pdf").read_bytes(), "a.pdf")
     assert (kept.previewable, kept.pages, kept.flags) == (True, 1, ("restricted",))
 
 

@@ -1,9 +1,14 @@
 """What a child can be asked to do. `load` runs once in the server, `run` in each child."""
 
+import contextlib
+import encodings
+import importlib
 import os
+import pkgutil
 from collections.abc import Callable
 
 import pillow_heif
+import pypdf
 
 from uploads.inside import draw, inspect_pdf, inspect_picture, kinds
 
@@ -17,7 +22,17 @@ def load() -> None:
     kinds.magic_name(b"%PDF-1.7\n")
     pillow_heif.options.DECODE_THREADS = 1
     inspect_picture.load()
+    _import_all_of(encodings)
+    _import_all_of(pypdf)
     inspect_pdf.load()
+
+
+def _import_all_of(package) -> None:
+    """A child may be unable to read Python's own folder: what a parser first imports there would fail (a codec, once)."""
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        # Some are for another system or another library that is not installed.
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module.name)
 
 
 def run(job: dict, *, input_fd: int, output_fd: int, say: Say) -> int:
