@@ -11,6 +11,7 @@ from devkit.places import ROOT, VENV, VENV_PYTHON
 from devkit.plainly import say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MOST_AT_ONCE = 4  # Each has a PostgreSQL and a Chromium of its own, and so takes most of a gigabyte.
 
 
 def ensure_browser() -> None:
@@ -37,7 +38,15 @@ def _has_arabic_font() -> bool:
 def run_tests(words: Sequence[str], *, thorough: bool) -> int:
     """Run pytest in our place and return its exit code; thorough adds the tests marked `check` and larger numbers."""
     environ = {"KLARSAG_CHECK": "1"} if thorough else {}
-    return _run_in_the_foreground([VENV_PYTHON, "-m", "pytest", *words], environ)
+    return _run_in_the_foreground([VENV_PYTHON, "-m", "pytest", *_side_by_side(words), *words], environ)
+
+
+def _side_by_side(words: Sequence[str]) -> list[str]:
+    """The whole run takes every core; who names a file or a test wants to read it in one piece, as it comes."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores == 1 or not all(word.startswith("-") for word in words):
+        return []
+    return [f"--numprocesses={min(cores, MOST_AT_ONCE)}", "--dist=worksteal"]
 
 
 def lint(words: Sequence[str]) -> int:
