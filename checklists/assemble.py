@@ -124,6 +124,7 @@ def _know(work: Assembly) -> None:
     """Fills the names before any condition is read."""
     c, names = work.checklist, work.names
     names.roles = {role: spec.max for role, spec in c.people.items()}
+    names.parties = frozenset(role for role, spec in c.people.items() if not spec.applies)
     if "applicant" not in c.people:
         work.fault(
             work.where.at("people"),
@@ -137,6 +138,13 @@ def _know(work: Assembly) -> None:
             "applicant",
             "There is exactly one applicant.",
             "Write min: 1, max: 1.",
+        )
+    elif "applicant" in names.parties:
+        work.fault(
+            work.where.at("people", "applicant", "applies"),
+            "applicant",
+            "The applicant always applies.",
+            "Remove applies: false.",
         )
     for key, spec in c.questions.items():
         roles = work.roles(spec.per, work.where.at("questions", key, "per"))

@@ -42,6 +42,7 @@ def question_plan(work: Any, key: str, spec: schema.Question) -> dict[str, Any]:
         "asked_of": spec.asked_of,
         "seen_by": spec.seen_by,
         "sensitive": spec.sensitive,
+        "carry": spec.carry,
         "source": spec.source,
         "help": spec.help is not None,
     }
@@ -205,7 +206,7 @@ def page_plan(work: Any, index: int, page: schema.Page) -> dict[str, Any]:
 
 def rule_plan(work: Any, index: int, rule: schema.Rule) -> dict[str, Any]:
     where = work.where.at("rules", index)
-    roles = frozenset(work.names.roles) if rule.per == "person" else FILE
+    roles = work.names.expand(["person"]) if rule.per == "person" else FILE
     place = Place(roles, counting=rule.then != "leave_out", title="in a rule")
     if rule.then == "leave_out" and rule.per != "person":
         work.fault(where, "rule", f"{rule.id} leaves somebody out, but is per: file.", "Write per: person.")
@@ -232,14 +233,6 @@ def rule_plan(work: Any, index: int, rule: schema.Rule) -> dict[str, Any]:
 def meeting_plan(work: Any) -> dict[str, Any]:
     meeting, where = work.checklist.meeting, work.where.at("meeting")
     place = Place(meeting=True, title="in meeting")
-    for index, role in enumerate(meeting.attend if isinstance(meeting.attend, list) else []):
-        if role not in work.names.roles:
-            work.fault(
-                where.at("attend", index),
-                "unknown_role",
-                f"{shown(role)} is no person.",
-                did_you_mean(role, work.names.roles),
-            )
     add = [
         {
             "when": work.condition(more.when, place, where.at("minutes", "add", at, "when")),
@@ -253,12 +246,30 @@ def meeting_plan(work: Any) -> dict[str, Any]:
     return {
         "modes": meeting.modes,
         "minutes": {**meeting.minutes.model_dump(include={"base", "per_extra_person", "at_most"}), "add": add},
-        "attend": meeting.attend,
+        "attend": _attend_plan(work, meeting.attend, where.at("attend")),
         "not_before": [day for day in before if day],
         "within": within
         and {"days": within.days, "of": work.date(within.of, place, where.at("should_be_within", "of"))},
         "confirm": meeting.confirm,
     }
+
+
+def _attend_plan(work: Any, attend: Any, where: Where) -> Any:
+    """ "everyone", or [role, condition] for each who comes."""
+    if attend == "everyone":
+        return attend
+    found = []
+    for index, one in enumerate(attend):
+        if one.role not in work.names.roles:
+            work.fault(
+                where.at(index),
+                "unknown_role",
+                f"{shown(one.role)} is no person.",
+                did_you_mean(one.role, work.names.roles),
+            )
+        place = Place(frozenset({one.role}), title="for who attends")
+        found.append([one.role, work.condition(one.when, place, where.at(index, "when"))])
+    return found
 
 
 def municipalities_plan(work: Any) -> dict[str, dict[str, Any]]:

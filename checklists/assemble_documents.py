@@ -110,7 +110,7 @@ class _Document:
             "sent_as": d.sent_as,
             "serves": d.serves,
             "choices": [self._choice(at, choice) for at, choice in enumerate(d.choices)],
-            "parts": [{"id": part.id, "text": f"{self.base}.parts.{part.id}"} for part in d.parts],
+            "parts": self._parts(d.parts, where.at("parts"), f"{self.base}.parts"),
             "files": _files(d.files, {"min": 1, "max": 6, "pages_max": 100}),
             "accept": d.accept,
             "facts": self._facts(own_facts(self.work, d, where)),
@@ -126,6 +126,7 @@ class _Document:
             "original_at_meeting": self._yes_no(d.original_at_meeting, where.at("original_at_meeting")),
             "count": d.count,
             "waive": d.waive,
+            "carry": d.carry,
             "source": d.source,
         }
 
@@ -194,12 +195,26 @@ class _Document:
             "id": choice.id,
             "when": self.work.condition(choice.when, self.place(title="in a choice"), where.at("when")),
             "files": _files(choice.files, {}),
-            "parts": [{"id": part.id, "text": f"{path}.parts.{part.id}"} for part in choice.parts],
+            "parts": self._parts(choice.parts, where.at("parts"), f"{path}.parts"),
             "facts": self._facts(facts_of(self.work, choice.facts, where.at("facts"), f"{path}.facts")),
             "checks": checks,
             "instead": choice.instead,
             "who": choice.who,
         }
+
+    def _parts(self, parts: list[schema.Part], where: Where, path: str) -> list[dict[str, Any]]:
+        if parts and all(part.when is not True for part in parts):
+            # Without one that is always there the document would be one paper now and several in a minute.
+            self.work.fault(where, "parts", "Every part has a condition.", "Leave `when` out of at least one.")
+        place = self.place(today=False, title="in a part")
+        return [
+            {
+                "id": part.id,
+                "text": f"{path}.{part.id}",
+                "when": None if part.when is True else self.work.condition(part.when, place, where.at(at, "when")),
+            }
+            for at, part in enumerate(parts)
+        ]
 
     def _facts(self, facts: FactsAt) -> dict[str, dict[str, Any]]:
         return {name: self._fact(name, fact, where, path) for name, (fact, where, path) in facts.items()}

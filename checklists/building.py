@@ -134,6 +134,7 @@ def _question(key: str, spec: dict) -> Question:
         sensitive=spec["sensitive"],
         source=spec["source"],
         has_help=spec["help"],
+        carry=spec.get("carry", "same_country"),
     )
 
 
@@ -216,7 +217,9 @@ def _facts(spec: dict) -> dict[str, FactSpec]:
 
 
 def _parts(raw: list[dict]) -> tuple[Part, ...]:
-    return tuple(Part(one["id"], one["text"]) for one in raw)
+    return tuple(
+        Part(one["id"], one["text"], _when(one.get("when")), _names(one.get("when") or ["always"])) for one in raw
+    )
 
 
 def _refuse_with(raw: list[dict]) -> tuple[RefuseWith, ...]:
@@ -273,7 +276,14 @@ def _document(spec: dict) -> Document:
         waive=tuple(spec["waive"]),
         source=spec["source"],
         has_help=spec["help"],
+        carry=spec.get("carry", "same_country"),
     )
+
+
+def _attend(raw: Any) -> tuple[tuple[str, Test | None], ...]:
+    if raw == "everyone":
+        return (("everyone", None),)
+    return tuple((role, _when(when)) for role, when in raw)
 
 
 def _meeting(spec: dict) -> Meeting:
@@ -292,7 +302,7 @@ def _meeting(spec: dict) -> Meeting:
         per_extra_person=minutes["per_extra_person"],
         at_most=minutes["at_most"],
         add=add,
-        attend=("everyone",) if spec["attend"] == "everyone" else tuple(spec["attend"]),
+        attend=_attend(spec["attend"]),
         not_before=tuple(compile_date(one) for one in spec["not_before"]),
         within_days=within and within["days"],
         within_of=within and _day(within["of"]),

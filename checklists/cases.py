@@ -25,6 +25,7 @@ EXPECTED = frozenset(
         "book_between",
         "minutes",
         "attend",
+        "parts",
     )
 )
 EMPTY_UNLESS_SAID = ("needs", "may_need", "flags", "fails")
@@ -181,6 +182,11 @@ def observed(result: WorkedOut) -> dict[str, Any]:
         "book_between": [result.window.from_on, result.window.until_on],
         "minutes": result.minutes,
         "attend": sorted(result.attend),
+        "parts": {
+            f"{demand.person or 'file'} {demand.item}": [key for key, _ in demand.parts]
+            for demand in result.demands
+            if demand.parts
+        },
     }
 
 
@@ -213,7 +219,7 @@ def _expected(case: Case, defaults: CaseDefaults, result: WorkedOut, labels: Map
         usual = getattr(defaults, key)
         if usual and key in said and key not in case.model_fields_set:
             said[key] = usual
-    for key in ("minutes", "attend", "book_between", "waits", "left_out"):
+    for key in ("minutes", "attend", "book_between", "waits", "left_out", "parts"):
         if key not in said and key in defaults.model_fields_set and not shut:
             said[key] = getattr(defaults, key)
     for key in ("needs", "may_need", "may_follow"):
@@ -229,7 +235,10 @@ def _by_key(several: list[Mapping[str, list[str]]], result: WorkedOut, labels: I
     for needs in several:
         for who, items in needs.items():
             owners = [
-                key for key in labels if key in result.people and who in ("everyone", key, key.rpartition(" ")[0])
+                key
+                for key in labels
+                if key in result.people
+                and (who in (key, key.rpartition(" ")[0]) or (who == "everyone" and key not in result.parties))
             ]
             unheard_of = [who] if who not in ("everyone",) and not owners and needs is several[0] else []
             for owner in ["file"] if who == "file" else [*owners, *unheard_of]:
@@ -238,7 +247,7 @@ def _by_key(several: list[Mapping[str, list[str]]], result: WorkedOut, labels: I
 
 
 def _normal(key: str, value: Any) -> Any:
-    if key in ("needs", "may_need", "may_follow", "fails", "left_out"):
+    if key in ("needs", "may_need", "may_follow", "fails", "left_out", "parts"):
         flat: dict[str, set[str]] = {}
         for who, items in (value or {}).items():
             flat.setdefault(who.removeprefix("file ") if who == "file " else who, set()).update(items)
@@ -249,7 +258,7 @@ def _normal(key: str, value: Any) -> Any:
 
 
 def _compare(key: str, wanted: Any, found: Any) -> list[str]:
-    if key == "fails":
+    if key in ("fails", "parts"):
         wanted = {_paper_label(label): reasons for label, reasons in wanted.items()}
         found = {_paper_label(label): reasons for label, reasons in found.items()}
     if wanted == found:

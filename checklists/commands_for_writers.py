@@ -13,12 +13,13 @@ from checklists.cases import run_cases, situation_of
 from checklists.compiler import Compiled, compile_version
 from checklists.diff import diff as compare_versions
 from checklists.explain import Explaining
-from checklists.faults import Fault
+from checklists.faults import WARNING, Fault, did_you_mean
 from checklists.gather import names_in, versions_of
 from checklists.lint_further import lint_further
 from checklists.loose import looseness
 from checklists.said import Coded
 from checklists.wording import Wording, may_be_published
+from checklists.worked_out import leads_to
 
 commands = click.Group("checklist")
 
@@ -64,12 +65,23 @@ def lint(folder: Path, names: tuple[str, ...], publish: bool) -> None:
             lint_further(found)
             _tell(found.faults)
             errors += len(found.errors)
-            warnings += len(found.faults) - len(found.errors)
+            warnings += len(found.faults) - len(found.errors) + _tell_lost_routes(found, folder)
             if publish and not found.errors:
                 errors += _unpublishable(found)
     click.echo(f"{errors} faults, {warnings} warnings.")
     if errors:
         raise click.exceptions.Exit(1)
+
+
+def _tell_lost_routes(found: Compiled, folder: Path) -> int:
+    """Routes to a checklist that is not there; whether it is, only the whole folder knows."""
+    there = names_in(folder)
+    lost = [rule for rule in found.found.checklist.rules if (name := leads_to(rule.next)) and name not in there]
+    for rule in lost:
+        where = found.work.where.at("rules", found.found.checklist.rules.index(rule), "next")
+        message = f"{rule.id} leads to {rule.next}, and there is no such checklist."
+        _tell([where.fault("lost_route", message, did_you_mean(rule.next, there), WARNING)])
+    return len(lost)
 
 
 def _unpublishable(found: Compiled) -> int:

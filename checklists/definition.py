@@ -57,6 +57,7 @@ class Question:
     sensitive: bool
     source: str | None
     has_help: bool
+    carry: str = "same_country"
 
     @property
     def per_file(self) -> bool:
@@ -115,8 +116,12 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """when: None if it always belongs to the document."""
+
     id: str
     text: str
+    when: Test | None = None
+    names: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ class Document:
     waive: tuple[str, ...]
     source: str | None
     has_help: bool
+    carry: str = "same_country"
 
     @property
     def per_file(self) -> bool:
@@ -225,8 +231,8 @@ class Meeting:
     per_extra_person: int
     at_most: int | None
     add: tuple[MinutesMore, ...]
-    attend: tuple[str, ...]
-    """Role ids, or ("everyone",)."""
+    attend: tuple[tuple[str, Test | None], ...]
+    """(role, when) for each who comes; `everyone` stands for all who apply."""
     not_before: tuple[Get, ...]
     within_days: int | None
     within_of: Get | None
@@ -309,6 +315,11 @@ class Definition:
     @property
     def number_name(self) -> str | None:
         return self.text("number.name", self.source_language) if self.has_text("number.name") else None
+
+    @cached_property
+    def applying(self) -> tuple[str, ...]:
+        """Roles whose people apply; the others are parties, who answer and get no number."""
+        return tuple(key for key, role in self.people.items() if role.applies)
 
     @cached_property
     def direct_page(self) -> Mapping[str, str]:

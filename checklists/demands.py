@@ -5,7 +5,7 @@ from typing import Any
 
 from checklists.conditions import NOTHING, UNKNOWN
 from checklists.dates import FIRST, LAST, other_days, window_for
-from checklists.definition import Attachment, Check, Document, Needed
+from checklists.definition import Attachment, Check, Document, Needed, Part
 from checklists.evaluate import FILLING, STRENGTH, STRICT, SUPPOSING, Run, holds, still_unknown
 from checklists.placeholders import said
 from checklists.said import Said
@@ -78,7 +78,7 @@ class Demands:
         here, run, judge = (document.id, who), self.run, self.looks.judge
         picked = run.picked(document, who) if full else None
         attends = (picked.who,) if picked and picked.instead and picked.who else ()
-        parts = () if attends else (picked.parts if picked and picked.parts else document.parts)
+        parts = () if attends else self._parts(picked.parts if picked and picked.parts else document.parts, here)
         facts = () if attends or not full else self._facts(document, who)
         checks = () if attends or not full else self._checks(document, picked, who)
         first, last = _together(checks)
@@ -117,6 +117,22 @@ class Demands:
             screening=document.screening,
             present=run.paper(document.id, who).present,
         )
+
+    def _parts(self, parts: tuple[Part, ...], here: tuple) -> list[Part]:
+        """Those that belong to the document now; what stays open is noted, and blocks complete."""
+        found = []
+        for part in parts:
+            if part.when is None:
+                found.append(part)
+                continue
+            value, leaning = holds(self.run, part.when, here[1], here)
+            certain = part.when(self.looks.run(STRICT), here[1], here) if leaning else value
+            if value is True:
+                found.append(part)
+            if certain is None:
+                why = still_unknown(self.looks.run(STRICT), part.names, here[1], here)
+                self.unknowns.append(Unknown("part", here[1], f"{here[0]}.{part.id}", why))
+        return found
 
     def _attachment(
         self,

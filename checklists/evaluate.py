@@ -71,7 +71,7 @@ class Run:
 
     def members(self, role: str) -> tuple[list[str], int, int]:
         """(keys, how many are sure to come, how many may come) for a role, `person` meaning everyone."""
-        roles = self.definition.people if role == "person" else (role,)
+        roles = self.definition.applying if role == "person" else (role,)
         keys: list[str] = []
         sure = may = 0
         for one in roles:

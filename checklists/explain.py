@@ -168,7 +168,8 @@ class Explaining:
         yield "\nPEOPLE"
         for role, spec in self.plan["roles"].items():
             when = "" if spec["when"] is None else f" if {self.condition(spec['when'])}"
-            yield f"- {role}: {spec['min']} to {spec['max']}{when}"
+            party = "" if spec["applies"] else "; gets no number"
+            yield f"- {role}: {spec['min']} to {spec['max']}{when}{party}"
 
     def _questions(self) -> Iterator[str]:
         yield "\nQUESTIONS"
@@ -204,6 +205,9 @@ class Explaining:
             yield from self._needed(spec["needed"], "  needed")
             for choice in spec["choices"]:
                 yield f"  one of: {self.text(path + '.choices.' + choice['id'] + '.name')}{self._if(choice['when'])}"
+            for block in (spec, *spec["choices"]):
+                for part in block["parts"]:
+                    yield f"  with the part {self.text(part['text'])}{self._if(part['when'] or ['always'])}"
             yield from self._judged(spec)
             for word in ("optional", "may_follow", "original_at_meeting"):
                 if spec[word] not in (None, ["never"]):
@@ -239,6 +243,8 @@ class Explaining:
         yield f"- {minutes['base']} minutes, {minutes['per_extra_person']} more for each further person{limit}"
         for more in minutes["add"]:
             yield f"- {more['minutes']} minutes more if {self.condition(more['when'])}"
+        for role, when in [] if spec["attend"] == "everyone" else spec["attend"]:
+            yield f"- the {self.role(role)} comes{self._if(when)}"
         for day in spec["not_before"]:
             yield f"- not before {self.date(day)}"
 

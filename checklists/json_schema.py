@@ -53,7 +53,7 @@ CONDITION: Final = {
 
 
 def json_schema() -> dict[str, Any]:
-    parts = (schema.Checklist, schema.Shared, schema.Option, schema.Needed, schema.RefuseWith)
+    parts = (schema.Checklist, schema.Shared, schema.Option, schema.Needed, schema.RefuseWith, schema.Attending)
     _, found = models_json_schema([(part, "validation") for part in parts])
     definitions = {**_linked(found["$defs"]), "Condition": CONDITION}
     return {

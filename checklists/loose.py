@@ -63,6 +63,7 @@ def tested(result: Any) -> dict[str, Any]:
     seen["optional"] = sorted((d.person or "", d.item) for d in result.demands if d.optional)
     seen["originals"] = sorted((d.person or "", d.item) for d in result.demands if d.original_at_meeting)
     seen["choices"] = sorted((d.person or "", d.item, d.choices) for d in result.demands)
+    seen["parts"] = sorted((d.person or "", d.items) for d in result.demands)
     seen["questions"] = sorted((q.person or "", q.id) for asked in result.questions.values() for q in asked)
     seen["facts"] = sorted((d.person or "", d.item, tuple(f.id for f in d.facts)) for d in result.demands)
     seen["reasons"] = sorted((d.person or "", d.item, tuple(s.path for s in d.reasons)) for d in result.demands)
@@ -91,8 +92,14 @@ def conditions_of(plan: dict[str, Any]) -> Iterator[tuple[str, Steps]]:
         yield f"rules.{rule['id']}", ("rules", index, "when")
     for index, document in enumerate(plan["documents"]):
         yield from _of_document(document, ("documents", index))
-    for index in range(len(plan["meeting"]["minutes"]["add"])):
+    yield from _of_meeting(plan["meeting"])
+
+
+def _of_meeting(meeting: dict[str, Any]) -> Iterator[tuple[str, Steps]]:
+    for index in range(len(meeting["minutes"]["add"])):
         yield "meeting.minutes", ("meeting", "minutes", "add", index, "when")
+    for index in range(len(meeting["attend"]) if meeting["attend"] != "everyone" else 0):
+        yield "meeting.attend", ("meeting", "attend", index, 1)
 
 
 def _of_document(document: dict[str, Any], steps: Steps) -> Iterator[tuple[str, Steps]]:
@@ -104,14 +111,29 @@ def _of_document(document: dict[str, Any], steps: Steps) -> Iterator[tuple[str, 
             yield f"{name}.{word}", (*steps, word)
     for at, choice in enumerate(document["choices"]):
         yield f"{name}.choices.{choice['id']}", (*steps, "choices", at, "when")
+        yield from _of_parts(name, choice["parts"], (*steps, "choices", at))
+    yield from _of_parts(name, document["parts"], steps)
     for at in range(len(document["checks"])):
         yield f"{name}.checks", (*steps, "checks", at, "when")
         yield f"{name}.checks", (*steps, "checks", at, "that")
-    for at, attachment in enumerate(document["attach"]):
+    yield from _of_attachments(name, document["attach"], steps)
+
+
+def _of_parts(name: str, parts: list[dict[str, Any]], steps: Steps) -> Iterator[tuple[str, Steps]]:
+    for at, part in enumerate(parts):
+        if part["when"] is not None:
+            yield f"{name}.parts.{part['id']}", (*steps, "parts", at, "when")
+
+
+def _of_attachments(name: str, attach: list[dict[str, Any]], steps: Steps) -> Iterator[tuple[str, Steps]]:
+    for at, attachment in enumerate(attach):
+        shared = attachment["text"].startswith("attachments.")
         for entry in range(len(attachment["needed"])):
-            shared = attachment["text"].startswith("attachments.")
             place = f"{attachment['text']}.{entry + 1}" if shared else f"{name}/{attachment['id']}"
             yield place, (*steps, "attach", at, "needed", entry, "when")
+        if attachment["may_follow"] is not None:
+            place = attachment["text"] if shared else f"{name}/{attachment['id']}"
+            yield f"{place}.may_follow", (*steps, "attach", at, "may_follow")
 
 
 def leaves(condition: list) -> Iterator[tuple[Steps, list]]:

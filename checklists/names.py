@@ -41,6 +41,7 @@ class Names:
     """Everything that can be named in a condition of one checklist."""
 
     roles: dict[str, int] = field(default_factory=dict)
+    parties: frozenset[str] = frozenset()
     answers: dict[str, Known] = field(default_factory=dict)
     documents: dict[str, KnownDocument] = field(default_factory=dict)
     settings: dict[str, Known] = field(default_factory=dict)
@@ -50,10 +51,13 @@ class Names:
     faults: list[Fault] = field(default_factory=list)
 
     def expand(self, per: Iterable[str]) -> frozenset[str]:
-        """The roles behind `per`; unknown ones are left out (they have their own fault)."""
+        """The roles behind `per`; unknown ones are left out (they have their own fault).
+
+        `person` is everyone who applies: a party is only meant where its role is named.
+        """
         words = set(per)
         if "person" in words:
-            return frozenset(self.roles)
+            return frozenset(self.roles) - self.parties
         return FILE if words == {"file"} else frozenset(words & set(self.roles))
 
     def fault(self, where: Where, code: str, message: str, remedy: str, level: str = "error") -> None:

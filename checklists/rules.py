@@ -52,10 +52,11 @@ def work_out(definition: Definition, situation: Situation) -> WorkedOut:
     looks = Looks(definition, situation, off) if off else first
     supposing = looks.run(SUPPOSING)
     people = tuple(supposing.active())
+    applying = tuple(_applying(supposing))
     demands = Demands(looks, people)
     questions = _questions(looks, people)
     questions.update(_questions_of_left_out(first, off))
-    door, doors_flags = _door(looks, people)
+    door, doors_flags = _door(looks, applying)
     window = demands.window(_not_before(looks))
     roles = _roles(supposing)
     return WorkedOut(
@@ -64,7 +65,7 @@ def work_out(definition: Definition, situation: Situation) -> WorkedOut:
         questions=questions,
         missing_answers=tuple(_missing(questions, off)),
         unknowns=(*demands.unknowns, *_undecided_people(first, looks, roles)),
-        flags=(*doors_flags, *_flags(looks, people), *_left_out_flags(first, leaving, off)),
+        flags=(*doors_flags, *_flags(looks, applying), *_left_out_flags(first, leaving, off)),
         door=door,
         wait=_wait(looks),
         left_out={rule: keys for rule, found in leaving.items() if (keys := tuple(key for key in found if key in off))},
@@ -72,10 +73,16 @@ def work_out(definition: Definition, situation: Situation) -> WorkedOut:
         people=people,
         roles=roles,
         window=window,
-        minutes=_minutes(looks, people),
-        attend=_attend(definition, supposing, people, demands),
+        minutes=_minutes(looks, applying),
+        attend=_attend(looks, people, demands),
         meeting=_meeting(looks),
+        parties=tuple(key for key in people if key not in applying),
     )
+
+
+def _applying(run: Run) -> list[str]:
+    """Those who count and get a number: everyone but the parties."""
+    return [key for key in run.active() if run.everyone[key].role in run.definition.applying]
 
 
 def _leaving(looks: Looks) -> dict[str, tuple[str, ...]]:
@@ -87,7 +94,7 @@ def _leaving(looks: Looks) -> dict[str, tuple[str, ...]]:
     run = looks.run(SUPPOSING)
     for rule in rules:
         keys = tuple(
-            key for key in run.active() if run.role_of(key) != "applicant" and looks.judge(rule.when, key) is True
+            key for key in _applying(run) if run.role_of(key) != "applicant" and looks.judge(rule.when, key) is True
         )
         if keys:
             found[rule.id] = keys
@@ -152,7 +159,7 @@ def _wait(looks: Looks) -> Wait | None:
     for rule in looks.definition.rules:
         if rule.then != "wait" or rule.until is None:
             continue
-        subjects = strict.active() if rule.per_person else (None,)
+        subjects = _applying(strict) if rule.per_person else (None,)
         for who in subjects:
             until = rule.until(strict, who, None)
             holding = isinstance(until, date) and until > strict.today and looks.judge(rule.when, who) is True
@@ -230,7 +237,7 @@ def _undecided_people(first: Looks, looks: Looks, roles: dict[str, WantedRole]) 
         if spec.wanted == "unknown" and looks.definition.people[role].when
     ]
     run, strict = first.run(SUPPOSING), first.run(STRICT)
-    staying = [key for key in run.active() if run.role_of(key) != "applicant" and key not in looks.left_out]
+    staying = [key for key in _applying(run) if run.role_of(key) != "applicant" and key not in looks.left_out]
     for rule in looks.definition.rules:
         if rule.then == "leave_out":
             open_for = [key for key in staying if first.judge(rule.when, key) is None]
@@ -267,12 +274,20 @@ def _minutes(looks: Looks, people: tuple[str, ...]) -> int:
     return max(1, min(minutes, meeting.at_most or minutes))
 
 
-def _attend(definition: Definition, run: Run, people: tuple[str, ...], demands: Demands) -> tuple[str, ...]:
-    """Keys of those on the file, then the words for others who come in place of a paper."""
-    wanted = definition.meeting.attend
-    coming = [key for key in people if wanted == ("everyone",) or run.role_of(key) in wanted]
+def _attend(looks: Looks, people: tuple[str, ...], demands: Demands) -> tuple[str, ...]:
+    """Keys of those on the file, then the words for others who come in place of a paper.
+
+    Who may have to come, comes: a person too many is sent home, one too few breaks the meeting off.
+    """
+    run, coming = looks.run(SUPPOSING), set()
+    for role, when in looks.definition.meeting.attend:
+        roles = looks.definition.applying if role == "everyone" else (role,)
+        coming |= {
+            key for key in people if run.role_of(key) in roles and (when is None or looks.judge(when, key) is not False)
+        }
     others = [who for demand in demands.certain for who in demand.attends]
-    return tuple(dict.fromkeys([*coming, *others]))
+    named = [key for who in others for key in (run.people_of(who) if who in run.definition.people else ()) or (who,)]
+    return tuple(dict.fromkeys([*(key for key in people if key in coming), *named]))
 
 
 def _meeting(looks: Looks) -> MeetingPlan:

@@ -7,9 +7,10 @@ Unknown keys, wrong types and missing keys are reported by pydantic, all at once
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema
 
 from checklists.schema_base import (
+    Carry,
     Condition,
     DateExpression,
     Days,
@@ -35,6 +36,7 @@ from checklists.schema_documents import (
     Fact,
     Files,
     Needed,
+    Part,
     RefuseWith,
 )
 
@@ -58,6 +60,7 @@ class Question(Shape):
     asked_of: Literal["applicant", "staff"] = "applicant"
     seen_by: list[Literal["applicant", "caseworker", "desk", "partner"]] = ["applicant", "caseworker", "desk"]
     sensitive: StrictBool = False
+    carry: Carry = "same_country"
     source: Text | None = None
 
 
@@ -141,10 +144,30 @@ class Within(Shape):
     of: DateExpression
 
 
+class Attending(Shape):
+    """Who comes to the meeting; `when` is worked out for each person of the role."""
+
+    role: Id
+    when: Condition = True
+
+
+def _attending(value: Any) -> Any:
+    return {"role": value} if isinstance(value, str) else value
+
+
+Attendants = list[
+    Annotated[
+        Attending,
+        BeforeValidator(_attending),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"x-def": "Attending"}]}),
+    ]
+]
+
+
 class Meeting(Shape):
     modes: list[Id] = ["office"]
     minutes: Minutes
-    attend: Literal["everyone"] | list[Id] = "everyone"
+    attend: Literal["everyone"] | Attendants = "everyone"
     not_before: list[DateExpression] = []
     should_be_within: Within | None = None
     confirm: list[Id] = []
@@ -193,6 +216,7 @@ class Case(Shape):
     book_between: list[StrictDate | None] | None = Field(default=None, min_length=2, max_length=2)
     minutes: StrictInt | None = None
     attend: list[str] | None = None
+    parts: dict[str, list[str]] | None = None
 
 
 class CaseDefaults(Case):
@@ -261,6 +285,7 @@ class Checklist(Shape):
 
 __all__ = [
     "Attachment",
+    "Attending",
     "Case",
     "CaseDefaults",
     "Check",
@@ -278,6 +303,7 @@ __all__ = [
     "Number",
     "Option",
     "Page",
+    "Part",
     "Question",
     "Reason",
     "RefuseWith",

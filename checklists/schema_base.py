@@ -21,6 +21,8 @@ DateExpression = Annotated[
     ),
 ]
 Dotted = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$", max_length=130)]
+Carry = Literal["anywhere", "same_country", "never"]
+"""From which other checklist an answer or a paper is taken over when a file is handed over to this one."""
 StrictDate = Annotated[date, Field(strict=True)]
 Days = Annotated[StrictInt, Field(ge=0, le=36500)]
 

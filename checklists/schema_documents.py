@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, WithJsonSchema
 
 from checklists.schema_base import (
+    Carry,
     Condition,
     Dotted,
     Id,
@@ -69,6 +70,7 @@ class Files(Shape):
 class Part(Shape):
     id: Id
     name: Text
+    when: Condition = True
 
 
 class Check(Shape):
@@ -164,4 +166,5 @@ class Document(Shape):
     original_at_meeting: YesNoWhen = False
     count: Annotated[StrictInt, Field(ge=1, le=20)] = 1
     waive: list[Id] = ["caseworker"]
+    carry: Carry = "same_country"
     source: Text | None = None

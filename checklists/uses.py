@@ -24,7 +24,9 @@ class Uses:
         if attachment is not None:
             found |= self._of([entry["when"] for entry in attachment["needed"]], document["id"])
         else:
-            found |= self._of([choice["when"] for choice in document["choices"]], document["id"])
+            blocks = (document, *document["choices"])
+            parts = [part["when"] for block in blocks for part in block["parts"] if part["when"]]
+            found |= self._of([*(choice["when"] for choice in document["choices"]), *parts], document["id"])
         return frozenset(found)
 
     def verdict(self, item: str) -> frozenset[str]:

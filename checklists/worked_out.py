@@ -1,5 +1,6 @@
 """What the rules say about one situation: plain frozen values, no sentences."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -115,7 +116,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something staff must still decide. kind: needed, assumed, check, leave_out, role. why: names without a value."""
+    """Something staff must still decide. why: names without a value.
+
+    kind: needed, assumed, part, check, leave_out, role.
+    """
 
     kind: str
     person: str | None
@@ -131,6 +135,11 @@ class Flag:
     said: Said
 
 
+def leads_to(address: str | None) -> str | None:
+    """The name of a checklist, if that is what a rule's `next` is."""
+    return address if address and re.fullmatch(r"[a-z][a-z0-9_-]*", address) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """The first stop or route. next: an address, a checklist's id, or None."""
@@ -140,6 +149,11 @@ class Door:
     person: str | None
     said: Said
     next: str | None
+
+    @property
+    def checklist(self) -> str | None:
+        """The checklist it leads to, None if it leads to an address or nowhere."""
+        return leads_to(self.next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +243,8 @@ class WorkedOut:
     minutes: int
     attend: tuple[str, ...]
     meeting: MeetingPlan
+    parties: tuple[str, ...] = ()
+    """Of `people` those who answer and get no number."""
 
     @property
     def can_be_sent(self) -> bool:
