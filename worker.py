@@ -29,6 +29,7 @@ TIMETABLE: dict[str, tuple[int, Callable[[], object]]] = {
     "fold_queue_counts": (5, housekeeping.fold_queue_counts),
     "remind": (30, deadlines.remind_due),
     "fire_deadlines": (30, deadlines.fire_due),
+    "watch_free_times": (1800, deadlines.watch_free_times),
     "seal_chains": (60, housekeeping.seal_chains),
     "erase": (600, housekeeping.erase_due),
     "sweep_rows": (3600, housekeeping.sweep_rows),

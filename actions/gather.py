@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 import clock
 from actions.dossier import Dossier
+from actions.free_time import NO_FREE_TIME, WATCHED
 from applications.facts import (
     FINAL,
     AppointmentFact,
@@ -60,6 +61,8 @@ def facts_of(dossier: Dossier) -> Facts:
         request_delivered=consultation is None or consultation.delivered_at is not None,
         appointment=_appointment(dossier),
         no_show_on=_no_show_on(dossier),
+        no_free_time=any(d.kind == WATCHED and d.paused_because == NO_FREE_TIME
+                         for d in dossier.rows(Deadline) if d.done_at is None),
         visit_open=dossier.visit is not None,
         meeting=_meeting(dossier),
         not_before_on=date.fromisoformat(rules["not_before_on"]) if rules.get("not_before_on") else None,
@@ -68,6 +71,8 @@ def facts_of(dossier: Dossier) -> Facts:
         decisions=_decisions(dossier),
         **{kind: dossier.flag(kind) is not None for kind in ("unreachable", "suspected_duplicate", "hold")},
         appeal_open=dossier.flag("appeal") is not None,
+        # An explanation nobody at the office has judged yet is a message like any other.
+        unread_message=any(i.status == "answered" and i.answer_kind == "text" for i in dossier.rows(ConsultationItem)),
         deadlines=tuple(
             DeadlineFact(kind=d.kind, subject_id=d.subject_id, paused=d.paused_at is not None,
                          passed=d.paused_at is None and d.fires_at <= now)

@@ -15,6 +15,7 @@ from actions.doing import Doing
 from actions.dossier import Dossier
 from actions.effects import EFFECTS
 from actions.errors import NotAllowed, StaleApplication
+from actions.for_guards import facts_for
 from actions.gather import facts_of
 from applications import workflow
 from applications.facts import FINAL
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def fire(doing: Doing) -> None:
     """Raises NotAllowed with every reason, before anything was written by this event."""
     dossier, event = doing.dossier, doing.event.name
-    before = None if dossier.is_new else facts_of(dossier)
+    before = None if dossier.is_new else facts_for(doing)
     refusals = workflow.may(before, event, doing.actor, doing.given, gates={"booking": gate.booking})
     if refusals:
         raise NotAllowed(event, refusals)

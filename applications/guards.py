@@ -4,7 +4,7 @@ What `given` may carry (all optional; a guard that needs a key and does not find
   triage_passed, confirmed, identity_seen, other_visit_open, seats_left      plain yes / no (seats_left: a number)
   person_id, requirement_id, decision_id, item_ids                           what the event is about
   role                                                                        of a person to add
-  pen                                                                         the device that saves answers
+  pen, answers, seen_answer                       the device that saves, what it saves, the newest answer it had read
   verdict, seen_hash, seen_verdict_id, reason_codes, reason                   a caseworker's decision and what she saw
   seen_holder_id, due_on, ways, outcome                                       claim, extend_reply, tried_to_reach, desk
   answered                                                                    answers other than pages that came along

@@ -124,6 +124,7 @@ class Answer(Base):
     value: Mapped[dict[str, Any]] = mapped_column(Json)
     given_at: Mapped[datetime] = mapped_column(Instant)
     given_by: Mapped[str] = mapped_column(String(40))
+    pen: Mapped[str | None] = mapped_column(String(40))  # the device it was typed on
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
 
 

@@ -10,7 +10,9 @@ import clock
 from actions.appointments.mark_no_show import mark_no_show
 from actions.clock import clock_events
 from actions.clock.remind import remind
+from actions.clock.watch_free_time import watch_free_time
 from actions.errors import NotAllowed, NotYours, StaleApplication
+from actions.free_time import WATCHED
 from applications.facts import CLOCK
 from applications.models import Deadline
 from applications.workflow import load
@@ -33,6 +35,16 @@ def remind_due(most: int = 200) -> int:
     """Reminders queued. Two workers that find the same row queue one mail: the outbox key decides."""
     due = _ids(Deadline.reminds_at, most)
     return sum(bool(_try(lambda row_id=row_id: remind(row_id, actor=CLOCK), row_id)) for row_id in due)
+
+
+def watch_free_times() -> int:
+    """Files whose days to book were stopped, because no time could be offered, or woken. Repeating it is harmless."""
+    db.session.rollback()
+    waiting = list(db.session.execute(select(Deadline.id, Deadline.application_id).where(
+        Deadline.kind == WATCHED, Deadline.done_at.is_(None)).order_by(Deadline.id)))
+    db.session.rollback()
+    return sum(bool(_try(lambda file_id=file_id: watch_free_time(file_id, actor=CLOCK), row_id))
+               for row_id, file_id in waiting)
 
 
 def _firing() -> tuple[str, ...]:

@@ -9,11 +9,16 @@ Answers = dict[tuple[int | None, str], Any]  # (person id or None for the file, 
 
 
 @verb
-def save_answers(work: Unit, application_id: int, answers: Answers, *, pen: str | None = None) -> None:
-    """Keep the answers of a draft. Values come from checklists.answers.read_answer."""
+def save_answers(work: Unit, application_id: int, answers: Answers, *, pen: str | None = None,
+                 seen_answer: int = 0) -> None:
+    """Keep the answers of a draft. Values come from checklists.answers.read_answer.
+
+    pen: the device they were typed on. seen_answer: the newest answer that stood on the page (0 = none): what another
+    device wrote later is not overwritten unseen.
+    """
     dossier = work.lock(application_id)
     place_by_municipality(work, dossier, answers)
-    work.fire(dossier, "save_answers", answers=answers, pen=pen)
+    work.fire(dossier, "save_answers", answers=answers, pen=pen, seen_answer=seen_answer)
 
 
 @verb

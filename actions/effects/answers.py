@@ -60,7 +60,8 @@ def _answer(doing: Doing, person_id: int | None, question_id: str, value: Any) -
     sealed = question.sensitive or question.type in ("cpr", "address")
     dossier.add(Answer(
         application_id=dossier.file.id, person_id=person_id, question_id=question_id, given_at=doing.now,
-        given_by=str(doing.actor), value=situation.stored(dossier, value, sealed=sealed),
+        given_by=str(doing.actor), pen=doing.given.get("pen"),
+        value=situation.stored(dossier, value, sealed=sealed),
     ))
 
 

@@ -671,6 +671,7 @@ def upgrade() -> None:
         sa.Column("value", JSON, nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_by", sa.String(length=40), nullable=False),
+        sa.Column("pen", sa.String(length=40), nullable=True),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("answer_application_id_points_to_application")

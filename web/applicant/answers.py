@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from actions.applications.save_answers import change_answers, save_answers
 from actions.errors import NotAllowed
-from applications.models import Person
+from applications.models import Answer, Person
 from checklists.worked_out import AskedQuestion, Demand, WorkedOut
 from web.applicant import asking, saying
 from web.applicant.asking import Ask
@@ -46,6 +46,13 @@ class Page:
     @property
     def title(self) -> str:
         return saying.words_at(self.read.definition, f"pages.{self.id}.title", self.person)
+
+    @property
+    def seen(self) -> int:
+        """The newest answer of the file that this page has read; shown again with a fault, it has read no more."""
+        if "seen" in request.form:
+            return request.form.get("seen", 0, type=int)
+        return max((answer.id for answer in self.read.dossier.rows(Answer)), default=0)
 
     def asked(self, found: WorkedOut) -> list[AskedQuestion]:
         return [one for one in found.questions.get(self.key, ()) if one.page == self.id and one.asked_of == "applicant"]
@@ -99,10 +106,15 @@ def answers_so_far(page_id: str, person_id: int):
     if not page.read.is_draft or not given:
         return "", 200
     try:
-        save_answers(g.application_id, given, actor=g.actor)
+        save_answers(g.application_id, given, **_pen(), actor=g.actor)
     except NotAllowed:
         return "", 200
     return _("Saved"), 200
+
+
+def _pen() -> dict[str, Any]:
+    """This device, and the newest answer its page had read; a page that does not say has read none."""
+    return {"pen": f"session:{g.session_id}", "seen_answer": request.form.get("seen", 0, type=int)}
 
 
 def _form(page: Page, asks: list[Ask]) -> BaseForm:
@@ -157,7 +169,7 @@ def _read_once(page: Page, asks: list[Ask]) -> tuple[BaseForm, Answers, dict[str
 
 def _keep(page: Page, sent: Read):
     try:
-        save_answers(g.application_id, sent.given, actor=g.actor, key=sent.form.key)
+        save_answers(g.application_id, sent.given, **_pen(), actor=g.actor, key=sent.form.key)
     except NotAllowed as no:
         return _refused(page, sent, no)
     read = file_here()
