@@ -23,6 +23,7 @@ from web.applicant.blueprint import bp
 from web.applicant.reading import FileRead, file_here
 from web.forms import BaseForm, notice, sent_key
 from web.guards import applicant
+from web.paper_words import AskedWords, asked_words
 from web.words import all_words
 
 TOLD_MOST = 1000
@@ -42,15 +43,22 @@ class Asked:
     item: ConsultationItem
     row: Requirement
     demand: Demand | None
-    title: str
-    person: str | None
-    wrong: str | None
-    cure: str | None
-    why: str | None
+    words: AskedWords
     note: str | None
     old: list[SentPage]
     fresh: list[SentPage]
     form: AnswerForm
+
+    @property
+    def id(self) -> int:
+        return self.item.id
+
+    @property
+    def picture(self) -> str | None:
+        """What was sent before, if it could be drawn."""
+        if not self.old or not self.old[0].has_picture:
+            return None
+        return url_for("applicant.picture", upload_id=self.old[0].upload_id, number=1)
 
     @property
     def ready(self) -> bool:
@@ -93,7 +101,6 @@ def _asked(read: FileRead, item: ConsultationItem, pages: list[SentPage], sent: 
     if row is None:
         return None
     demand = read.demand_of(row)
-    person = read.people.get(str(row.person_id))
     own = [page for page in pages if page.requirement_id == row.id]
     form = (
         sent[1]
@@ -101,29 +108,17 @@ def _asked(read: FileRead, item: ConsultationItem, pages: list[SentPage], sent: 
         else AnswerForm(formdata=None, kind=item.answer_kind, text=item.answer_text)
     )
     form.kind.choices = _ways(item)
+    people = {person.id: person for person in read.people.values()}
     return Asked(
         item=item,
         row=row,
         demand=demand,
-        title=saying.requirement_name(read, row),
-        person=saying.person_name(read.definition, person) if person and len(read.people) > 1 else None,
-        wrong=_said(read, item, demand, saying.SEEN, saying.WHY),
-        cure=_said(read, item, demand, saying.CURE),
-        why=saying.because(read.definition, demand) if demand and not item.reason_codes else None,
+        words=asked_words(read.definition, row, demand, item.reason_codes, people, read.language),
         note=(item.text or {}).get("note"),
         old=[p for p in own if p.status == "sent"],
         fresh=[p for p in own if p.status == "gathering"],
         form=form,
     )
-
-
-def _said(read: FileRead, item: ConsultationItem, demand: Demand | None, *aspects: str) -> str | None:
-    words = [
-        saying.reason_words(read.definition, code, aspect, demand)
-        for code in item.reason_codes or ()
-        for aspect in aspects
-    ]
-    return " ".join(filter(None, words)) or None
 
 
 def _ways(item: ConsultationItem) -> list[SelectChoice]:

@@ -18,6 +18,7 @@ from actions.errors import NotAllowed
 from applications.models import Person
 from checklists.situation import EMPTY, NOT_SURE
 from checklists.worked_out import AskedQuestion
+from web import paper_words
 from web.applicant import codes, saying, tracking
 from web.applicant.blueprint import bp
 from web.applicant.reading import FileRead, file_here
@@ -183,4 +184,4 @@ def _one(read: FileRead, spec: Any, question_id: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if spec.type == "date" and isinstance(value, str):
         return saying.day(date.fromisoformat(value))
-    return read.definition.wording.word(saying.plain(value, spec.type), read.language)
+    return read.definition.wording.word(paper_words.plain(value, spec.type), read.language)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, make_response, redirect, render_template, url_for
-from flask_babel import force_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from markupsafe import Markup
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -20,11 +19,13 @@ from actions.errors import NotAllowed
 from consultations.models import ConsultationItem
 from web.caseworker.acting import do, file_url, is_changed, refused
 from web.caseworker.blueprint import FILE_ROLES, bp
+from web.caseworker.preview import phone
 from web.caseworker.reading import StaffRead, file_here
-from web.caseworker.saying import CURE, SEEN, WHY, person_name, reason_words, requirement_name, short_day
+from web.caseworker.saying import person_name, reason_words, requirement_name, short_day
 from web.fields import DayField
 from web.forms import BaseForm, notice, sent_key
 from web.guards import staff_file
+from web.paper_words import SEEN
 from web.words import words as refusal_words
 
 TEXT_MAX = 1000
@@ -65,6 +66,17 @@ def ask(reference: str):
     return _page(read, form, drafted)
 
 
+@bp.post("/files/<reference>/ask/preview")
+@staff_file(*FILE_ROLES)
+def preview(reference: str):
+    """The phone alone, while she types: nothing is kept and nothing is refused."""
+    read = file_here()
+    drafted = lines(read, "unsent")
+    form = _form(read, drafted)
+    form.was_sent()
+    return phone(read, noted(form, drafted), form.due_on.data)
+
+
 @bp.post("/files/<reference>/ask/take-back/<int:item_id>")
 @staff_file(*FILE_ROLES)
 def take_back(reference: str, item_id: int):
@@ -96,6 +108,11 @@ def lines(read: StaffRead, status: str) -> list[Line]:
     return found
 
 
+def noted(form: Any, drafted: list[Line]) -> dict[int, str]:
+    """What is ticked: item id -> her own words."""
+    return {line.item.id: form[line.text].data or "" for line in drafted if form[line.tick].data}
+
+
 def _form(read: StaffRead, drafted: list[Line], *, fresh: bool = False) -> Any:
     """Each drafted thing with a tick and its own words; all are ticked at first."""
     fields: dict[str, Any] = {"act": StringField()}
@@ -116,50 +133,30 @@ def _due_on(read: StaffRead):
 
 
 def _page(read: StaffRead, form: Any, drafted: list[Line], *, more: Any = None, status: int | None = None):
-    ticked = [line for line in drafted if form[line.tick].data]
     html = render_template(
         "caseworker/ask.html", form=form, drafted=drafted, asked=lines(read, "asked"), reference=read.file.reference,
         read=read, soonest=short_day(read.language, timers.reply_due_on(read.dossier)),
         more=more or TimeForm(formdata=None),
-        consultation=read.owed.consultation, phone=_phone(read, form, ticked), failed=bool(form.errors or more),
+        consultation=read.owed.consultation, phone=phone(read, noted(form, drafted), form.due_on.data),
+        failed=bool(form.errors or more), applicant_language=i18n.own_name(read.file.language),
         due=short_day(read.language, read.owed.consultation.due_on) if read.owed.consultation else None,
-        applicant_language=i18n.own_name(read.file.language), ticked=len(ticked),
     )
     return make_response(html, status or form.status)
 
 
-def _phone(read: StaffRead, form: Any, ticked: list[Line]) -> Markup:
-    """The request as it will stand on her screen, drawn in her language."""
-    lang = read.file.language
-    by_id = {row.id: row for row in read.owed.requirements}
-    with force_locale(i18n.locale_of(lang)):
-        asks = []
-        for line in ticked:
-            row, codes = by_id[line.item.requirement_id], line.item.reason_codes or ()
-            wrong = [reason_words(read, row, code, aspect, lang) for code in codes for aspect in (SEEN, WHY)]
-            cure = [reason_words(read, row, code, CURE, lang) for code in codes]
-            asks.append({"title": requirement_name(read, row, lang), "wrong": " ".join(filter(None, wrong)) or None,
-                         "cure": " ".join(filter(None, cure)) or None, "note": form[line.text].data or None})
-        due = form.due_on.data
-        head = ngettext("We need one thing before %(day)s", "We need %(num)d things before %(day)s", len(ticked),
-                        day=i18n.day_words(due, lang) if due else "…")
-        drawn = render_template("caseworker/_phone.html", asks=asks, head=head, lang=lang, dir=i18n.direction(lang))
-    return Markup(drawn)  # noqa: S704 - a template of ours escaped it already
-
-
 def _send(read: StaffRead, form: Any, drafted: list[Line]):
-    ticked = [line for line in drafted if form[line.tick].data]
-    if not ticked:
+    wanted = noted(form, drafted)
+    if not wanted:
         form.say("", gettext("Tick at least one thing to ask for."))
         return _page(read, form, drafted)
-    ids = [line.item.id for line in ticked]
-    notes = {line.item.id: {"note": form[line.text].data} if form[line.text].data else None for line in ticked}
+    notes = {item_id: {"note": text} if text else None for item_id, text in wanted.items()}
     typed = [(line.title, form[line.text].data or "") for line in drafted]
     try:
-        ask_applicant(g.application_id, due_on=form.due_on.data, item_ids=ids, texts=notes, actor=g.actor, key=form.key)
+        ask_applicant(g.application_id, due_on=form.due_on.data, item_ids=list(wanted), texts=notes, actor=g.actor,
+                      key=form.key)
     except NotAllowed as error:
         return _not_sent(error, form, typed)
-    notice("good", ngettext("One thing was asked for.", "%(num)d things were asked for.", len(ids)))
+    notice("good", ngettext("One thing was asked for.", "%(num)d things were asked for.", len(wanted)))
     return redirect(file_url(), 303)
 
 

@@ -13,46 +13,29 @@ import i18n
 from applications.models import Person, Requirement
 from checklists.codes import FORMER_STATES
 from checklists.definition import Definition
-from checklists.said import Coded, PersonNamed, Said, placeholders_in
+from checklists.said import PersonNamed, Said
 from checklists.situation import EMPTY, NOT_SURE
-from checklists.worked_out import AskedFact, CheckResult, Demand, Unknown
+from checklists.worked_out import AskedFact, CheckResult, Unknown
+from web import paper_words
 from web.caseworker.reading import StaffRead
-
-SEEN, WHY, CURE = "seen", "why", "cure"
+from web.paper_words import SEEN, WHY
 
 
 def person_name(definition: Definition, person: Person | None, lang: str) -> str:
     """The name given, else the word for who it is; the file's own papers are everybody's."""
     if person is None:
         return _("For the whole file")
-    return person.name or definition.text(f"people.{person.role}.name", lang)
+    return paper_words.person_name(definition, person, lang)
 
 
 def role_word(definition: Definition, person: Person, lang: str) -> str:
     return definition.text(f"people.{person.role}.name", lang)
 
 
-def requirement_name(read: StaffRead, row: Requirement, lang: str | None = None) -> str:
-    """By what the rules demand now, else by what was kept with it."""
-    lang, definition = lang or read.language, read.definition
+def requirement_name(read: StaffRead, row: Requirement) -> str:
     if row.kind == "signature":
         return _("Declaration, signed")
-    if row.origin == "staff":
-        return str((row.terms or {}).get("title", ""))
-    demand = read.demand_of(row)
-    if demand is None:
-        return definition.text(f"documents.{(row.terms or {}).get('document', row.item_id)}.name", lang)
-    name = _demand_name(definition, demand, lang)
-    part = next((text for key, text in demand.parts if key == row.item_id.rpartition(".")[2]), None)
-    return f"{name}: {definition.text(part, lang)}" if part else name
-
-
-def _demand_name(definition: Definition, demand: Demand, lang: str) -> str:
-    path = demand.text if demand.text.endswith(".name") else f"{demand.text}.name"
-    name = definition.text(path, lang)
-    if demand.attachment is None:
-        return name
-    return f"{name}: {definition.text(f'documents.{demand.document}.name', lang)}"
+    return paper_words.row_name(read.definition, row, read.demand_of(row), read.language)
 
 
 def because(read: StaffRead, row: Requirement) -> str | None:
@@ -73,44 +56,14 @@ def reason_codes(read: StaffRead, row: Requirement) -> list[str]:
     return [code for code in known if code in read.definition.reasons]
 
 
-def reason_words(read: StaffRead, row: Requirement, code: str, aspect: str, lang: str | None = None) -> str | None:
-    """seen, why or cure of a coded reason. A sentence whose values nobody gave is left out, never shown with holes."""
-    definition, demand, lang = read.definition, read.demand_of(row), lang or read.language
-    path = f"reasons.{code}.{aspect}"
-    if demand is not None and aspect == CURE:
-        path = dict(demand.refuse_with).get(code, path)
-    if not definition.has_text(path):
-        return None
-    values = _values(read, row, code, demand, lang)
-    wanted = {name.partition(":")[0] for name in placeholders_in(definition.text(path, definition.source_language))}
-    return definition.say(Said(path, values), lang) if wanted <= values.keys() else None
+def reason_words(read: StaffRead, row: Requirement, code: str, aspect: str) -> str | None:
+    person = read.people.get(row.person_id) or read.dossier.lead
+    return paper_words.reason_words(read.definition, code, aspect, read.demand_of(row), read.language, person=person)
 
 
 def reason_label(read: StaffRead, row: Requirement, code: str) -> str:
     """For ticking: what was seen, else the words of the code itself."""
     return reason_words(read, row, code, SEEN) or read.definition.text(f"reasons.{code}", read.language)
-
-
-def _values(read: StaffRead, row: Requirement, code: str, demand: Demand | None, lang: str) -> dict[str, Any]:
-    values: dict[str, Any] = {"document.name": requirement_name(read, row, lang)}
-    person = read.people.get(row.person_id) or read.dossier.lead
-    values["person"] = PersonNamed(str(person.id), person.role, person.name)
-    if demand is None:
-        return values
-    values.update({f"document.{fact.id}": _plain(fact.value, fact.type) for fact in demand.facts
-                   if fact.value not in (None, EMPTY, NOT_SURE)})
-    for check in demand.checks:
-        if check.reason == code:
-            values.update({name: value for name, value in check.values.items() if value is not None})
-    return values
-
-
-def _plain(value: Any, kind: str) -> Any:
-    if kind == "date" and isinstance(value, str) and len(value) == 10:
-        return date.fromisoformat(value)
-    if kind in ("country", "language") and isinstance(value, str):
-        return Coded(kind, value)
-    return value
 
 
 def check_words(read: StaffRead, row: Requirement, check: CheckResult) -> str:
@@ -142,7 +95,7 @@ def value_words(read: StaffRead, fact: Any, value: Any) -> str:
 def _one_value(read: StaffRead, fact: Any, value: Any) -> str:
     locale = i18n.locale_of(read.language)
     if fact.type == "date":
-        day = _plain(value, "date")
+        day = paper_words.plain(value, "date")
         return format_date(day, "medium", locale=locale) if isinstance(day, date) else str(day)
     if fact.type == "country":
         return locale.territories.get(value) or FORMER_STATES.get(value, value)

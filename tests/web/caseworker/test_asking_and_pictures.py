@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from consultations.models import Consultation, ConsultationItem
 from extensions import db, services
 from tests.support import world
+from tests.web.applicant.walking import Walker
 from tests.web.caseworker.conftest import in_house, requirement, signed_in
 from uploads.models import PageImage, Upload
 
@@ -97,6 +100,61 @@ def test_a_preview_in_arabic_reads_from_the_right(house, refused):
     page = signed_in(house).get(f"/office/files/{refused[1]}/ask").text
 
     assert 'lang="ar" dir="rtl"' in page
+
+
+def test_what_she_types_is_shown_at_once_by_a_part_of_the_page_that_keeps_nothing(house, refused):
+    clara, here, item = signed_in(house), f"/office/files/{refused[1]}/ask", item_of(house, refused[0])
+
+    answer = clara.send(f"{here}/preview", fields_of(item, day=20), form=here)
+
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith("<div class=\"k-phone\"")
+    assert "All four corners, please" in answer.text
+    assert item_of(house, refused[0]).status == "unsent"
+    assert item_of(house, refused[0]).text is None
+
+
+def test_the_preview_bears_a_day_that_is_none_and_refuses_nothing(house, refused):
+    clara, here, item = signed_in(house), f"/office/files/{refused[1]}/ask", item_of(house, refused[0])
+
+    answer = clara.send(f"{here}/preview", fields_of(item, day="x"), form=here)
+
+    assert answer.status_code == 200
+    assert "We need 1 thing before …" in answer.text
+
+
+def test_the_preview_is_of_her_files_only(house, refused):
+    otto = signed_in(house, "otto")
+
+    answer = otto.send(f"/office/files/{refused[1]}/ask/preview", form="/office/")
+
+    assert answer.status_code == 404
+
+
+def test_the_page_she_gets_says_what_the_preview_said_word_for_word(house, refused):
+    clara, here, item = signed_in(house), f"/office/files/{refused[1]}/ask", item_of(house, refused[0])
+    seen = words_of(clara.send(here, fields_of(item, day=21, act="preview")).text, item)
+    clara.send(here, fields_of(item, day=21, act="send"))
+
+    her_page = amiras_page(house)
+
+    assert words_of(her_page, item) == seen
+    assert "All four corners, please" in seen
+    assert "We need 1 thing before Monday 21 December 2026" in her_page
+
+
+def words_of(page: str, item) -> str:
+    """Title, state, what is wrong, the cure and the note of one thing that is asked for."""
+    box = page[page.index(f'id="item-{item.id}"'):]
+    told = box[:box.index("k-quote")] + box[box.index("k-quote"):].partition("</div>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", told).split())
+
+
+def amiras_page(house) -> str:
+    """The page with the questions, as her own browser gets it."""
+    amira = Walker(house)
+    amira.come_back()
+    return amira.open("/file/questions")
 
 
 # --- pictures and originals ---------------------------------------------------------------------------------------
