@@ -10,6 +10,8 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 import migrations_run
+from actions.effects import EFFECTS
+from applications import commands as workflow_commands
 from applications import definition
 from staff_commands import staff
 from web.ground import settings
@@ -26,6 +28,7 @@ ELSEWHERE = {
 
 
 def register(app: Flask) -> None:
+    workflow_commands.effects_known = EFFECTS
     for command in (staff, migrate, compile_all):
         app.cli.add_command(command)
     for module, names in ELSEWHERE.items():

@@ -5,8 +5,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from click.testing import CliRunner
 
+import config
+from app import create_app
 from applications import commands, drawing, lint, workflow
 from applications.definition import SOURCE, Line, StageSpec, Step, Timer
 from applications.facts import FINAL, State
@@ -143,9 +144,28 @@ def test_lint_finds_an_effect_nobody_wrote():
     assert "events.submit: effect move_buffer_to_documents is not written" in lint.faults(FLOW, effects=())
 
 
-def test_the_command_says_there_is_no_fault():
-    result = CliRunner().invoke(commands.workflow, ["lint"])
+@pytest.fixture
+def flask_says(tmp_path):
+    """The commands as `flask` has them, with everything that they are told at start."""
+    app = create_app(config.embedded(tmp_path, {"KLARSAG_PRODUCTION": "no"}))
+    return lambda *words: app.test_cli_runner().invoke(args=list(words))
+
+
+def test_the_command_says_there_is_no_fault(flask_says):
+    result = flask_says("workflow", "lint")
     assert (result.exit_code, result.output) == (0, "workflows.yaml: no fault\n")
+
+
+def test_the_command_finds_an_event_that_names_an_effect_nobody_wrote(flask_says, tmp_path):
+    other = tmp_path / "other.yaml"
+    text = SOURCE.read_text(encoding="utf-8")
+    assert "effects: [drop_document]" in text
+    other.write_text(text.replace("effects: [drop_document]", "effects: [drop_documents]"), encoding="utf-8")
+
+    result = flask_says("workflow", "lint", str(other))
+
+    assert (result.exit_code, result.output) == (
+        1, "other.yaml: events.remove_document: effect drop_documents is not written\n")
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
