@@ -128,7 +128,8 @@ def _appointment(dossier: Dossier) -> AppointmentFact | None:
     if live is None:
         return None
     return AppointmentFact(id=live.id, day_on=clock.day_in(live.zone, live.starts_at), starts_at=live.starts_at,
-                           frozen=live.frozen_at is not None, moves=live.moves)
+                           frozen=live.frozen_at is not None, moves=live.moves,
+                           too_short=live.refit_needed_at is not None)
 
 
 def _no_show_on(dossier: Dossier) -> date | None:

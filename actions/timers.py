@@ -81,7 +81,15 @@ def _follow(dossier: Dossier, row: Deadline, wish: TimerWish) -> None:
     elif _hangs_on_something(row.kind):
         found = _due(dossier, row.kind, row.subject_id)
         if found.fires_at != row.fires_at and row.kind not in ("visit_left_open", "meeting_left_open"):
-            _write(row, found, since=dossier.now)
+            _follow_calendar(dossier, row, found)
+
+
+def _follow_calendar(dossier: Dossier, row: Deadline, found: Due) -> None:
+    """A frozen time has not moved, or it would not be frozen: only the calendar can have changed under it."""
+    if row.kind == "frozen_appointment":
+        _write_later(row, found, since=dossier.now)
+    else:
+        _write(row, found, since=dossier.now)
 
 
 def _hangs_on_something(kind: str) -> bool:
@@ -106,6 +114,12 @@ def _due(dossier: Dossier, kind: str, subject_id: int) -> Due:
 def _write(row: Deadline, found: Due, *, since: datetime) -> None:
     row.fires_at, row.due_on = found.fires_at, found.due_on
     row.reminds_at = next((r for r in found.reminds_at if r > since), None)
+
+
+def _write_later(row: Deadline, found: Due, *, since: datetime) -> None:
+    """What an applicant was told stands, unless it becomes later."""
+    if deadlines.never_earlier(Due(row.fires_at, row.due_on), found) is found:
+        _write(row, found, since=since)
 
 
 def next_reminder_after(dossier: Dossier, row: Deadline) -> datetime | None:
@@ -137,7 +151,7 @@ def move(dossier: Dossier, kind: str, due_on: date) -> None:
     for row in dossier.rows(Deadline):
         if row.kind == kind and row.done_at is None:
             found = deadlines.due_on_day(load().deadlines[kind], calendar_of(dossier), due_on, dossier.now)
-            _write(row, found, since=dossier.now)
+            _write_later(row, found, since=dossier.now)
 
 
 def restart(dossier: Dossier, kind: str) -> None:
@@ -145,7 +159,7 @@ def restart(dossier: Dossier, kind: str) -> None:
     for row in dossier.rows(Deadline):
         if row.kind == kind and row.done_at is None and row.starts_on != dossier.today:
             row.starts_on = dossier.today
-            _write(row, _due(dossier, kind, row.subject_id), since=dossier.now)
+            _write_later(row, _due(dossier, kind, row.subject_id), since=dossier.now)
 
 
 def request_delivered(dossier: Dossier) -> None:

@@ -96,6 +96,7 @@ class Workflow:
     shown_reason_for: Mapping[str, str]
     queues: tuple[str, ...]
     to_come: tuple[str, ...]
+    moves: int  # how often an applicant may move one booked time herself
 
     def event(self, name: str) -> Event:
         """Raises KeyError for an event the YAML does not know."""
@@ -155,6 +156,7 @@ def read(name: str, data: Mapping[str, Any], queues: tuple[str, ...]) -> Workflo
         shown_reason_for=dict(computed["shown_reason_for"]),
         queues=queues,
         to_come=tuple(data["to_come"]),
+        moves=int(data["limits"]["moves"]),
     )
 
 

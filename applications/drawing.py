@@ -104,7 +104,7 @@ def _timers(flow: Workflow) -> Iterator[str]:
         yield _row(timer.name, _length(timer), _all(timer.runs_while), pauses, timer.then or "")
     yield "\n## Clocks\n\nPromises about our own speed.\n\n| clock | length | runs while |\n|---|---|---|"
     yield from (_row(c.name, _length(c), _all(c.runs_while)) for c in flow.clocks.values())
-    yield ""
+    yield f"\nAn applicant may move one booked time {flow.moves} times herself; staff may always.\n"
 
 
 def _row(*cells: str) -> str:

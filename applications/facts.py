@@ -113,6 +113,7 @@ class AppointmentFact:
     starts_at: datetime
     frozen: bool = False
     moves: int = 0  # times the applicant moved it herself
+    too_short: bool = False  # more is to be done than it was booked for, and there was no room to lengthen it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

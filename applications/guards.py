@@ -9,7 +9,7 @@ What `given` may carry (all optional; a guard that needs a key and does not find
   seen_holder_id, due_on, ways, outcome                                       claim, extend_reply, tried_to_reach, desk
   answered                                                                    answers other than pages that came along
   deadline, subject_id                                                        what the clock fires for
-  slot, moves_left                                                            the time wanted (facts.SlotFact)
+  slot                                                                        the time wanted (facts.SlotFact)
 """
 
 # ruff: noqa: ARG001 - all have one signature, so that the engine can ask any of them
@@ -328,11 +328,12 @@ def no_live_unfrozen_appointment(facts: Facts, actor: Actor, given: Given) -> An
     return _unless(facts.appointment is None or facts.appointment.frozen, "has_appointment")
 
 
-@guard
-def moves_left_or_staff(facts: Facts, actor: Actor, given: Given) -> Answer:
-    """moves_left comes from the office's rules; without a rule there is no limit."""
-    left = given.get("moves_left")
-    return _unless(_is_staff(actor) or left is None or left > 0, "no_moves_left")
+@workflow_guard
+def moves_left_or_staff(facts: Facts, actor: Actor, given: Given, flow: Workflow) -> Answer:
+    """A time that became too short must be moved, however often it was moved before."""
+    live = facts.appointment
+    left = live is None or live.too_short or live.moves < flow.moves
+    return _unless(_is_staff(actor) or left, "no_moves_left")
 
 
 @guard

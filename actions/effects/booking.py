@@ -47,7 +47,7 @@ def swap_seats(doing: Doing) -> None:
         setattr(appointment, name, value)
     appointment.people = _people(doing)
     appointment.sequence += 1
-    appointment.moves += doing.actor.kind != "staff"
+    appointment.moves += doing.actor.kind != "staff" and appointment.refit_needed_at is None
     appointment.refit_needed_at = None
     doing.made["appointment_id"] = appointment.id
 

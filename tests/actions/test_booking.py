@@ -15,6 +15,7 @@ from actions.errors import NotAllowed, NotYours
 from actions.meetings.visits import arrive
 from applications.facts import CLOCK
 from applications.models import Application
+from applications.workflow import load
 from appointments.models import Appointment, AppointmentBlock, SlotBlock
 from audit.models import AuditEntry
 from extensions import db
@@ -167,6 +168,38 @@ def test_an_office_that_does_not_serve_her_municipality_or_her_way_of_meeting_is
 
 
 # --- moving and cancelling
+
+
+def moved(made, file_id, times):
+    for number in range(times):
+        move_appointment(file_id, (HALF_PAST, TEN)[number % 2], actor=AMIRA, now=made.now)
+
+
+def test_an_applicant_moves_as_often_as_the_workflow_says_and_staff_once_more(made, file_id):
+    book_appointment(file_id, TEN, actor=AMIRA, now=made.now)
+    most = load().moves
+    moved(made, file_id, most)
+
+    with pytest.raises(NotAllowed) as no:
+        moved(made, file_id, 1)
+    assert no.value.codes == {"no_moves_left"}
+    kept = appointments(file_id)[0]
+    assert (kept.moves, kept.starts_at) == (most, (TEN, HALF_PAST)[most % 2])
+
+    move_appointment(file_id, TEN + timedelta(hours=1), actor=made.by("dora"), now=made.now)
+    assert (appointments(file_id)[0].moves, appointments(file_id)[0].starts_at) == (most, TEN + timedelta(hours=1))
+
+
+def test_a_time_that_became_too_short_may_be_moved_and_that_does_not_count(made, file_id):
+    book_appointment(file_id, TEN, actor=AMIRA, now=made.now)
+    most = load().moves
+    moved(made, file_id, most)
+    db.session.execute(update(Appointment).values(refit_needed_at=made.now))
+    db.session.commit()
+
+    move_appointment(file_id, TEN + timedelta(hours=1), actor=AMIRA, now=made.now)
+
+    assert (appointments(file_id)[0].moves, appointments(file_id)[0].refit_needed_at) == (most, None)
 
 
 def test_moving_keeps_the_appointment_and_swaps_its_seats(made, file_id):

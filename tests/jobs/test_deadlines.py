@@ -2,21 +2,22 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from actions.applications.revive import revive
 from actions.clock import clock_events
 from actions.consultations.answer import send_answers
 from actions.consultations.ask_applicant import ask_applicant
-from actions.decisions.judge import require_extra
+from actions.decisions.judge import claim, require_extra
 from actions.meetings.meeting import start_meeting
 from actions.meetings.visits import arrive
 from applications.facts import CLOCK
-from applications.models import Requirement
+from applications.models import Deadline, Requirement
 from appointments.models import Appointment, SlotBlock
 from consultations.models import Consultation, ConsultationItem
 from extensions import db
 from jobs import deadlines, deliver_outbox
+from offices.models import OfficeHours
 from tests.jobs.told import (
     THURSDAY_TEN,
     asked_for_the_passport,
@@ -202,6 +203,31 @@ def test_a_time_that_was_frozen_is_given_back_before_the_day(made):
     assert made.file(file_id).stage == "waiting_for_applicant"
 
 
+def test_shorter_opening_hours_do_not_take_a_frozen_time_away_sooner(made):
+    file_id = booked(made)
+    frozen_by_a_refusal(made, file_id)
+    told = deadline(file_id, "frozen_appointment").fires_at
+    change_hours(made, opens="13:00")
+    claim(file_id, holder_id=made.by("clara").id, seen_holder_id=None, actor=made.by("clara"), now=made.now)
+    assert deadline(file_id, "frozen_appointment").fires_at == told
+
+    change_hours(made, opens="07:00")
+    claim(file_id, holder_id=None, seen_holder_id=made.by("clara").id, actor=made.by("clara"), now=made.now)
+    assert deadline(file_id, "frozen_appointment").fires_at > told
+
+
+def test_a_day_that_was_promised_for_a_draft_stands_when_she_saves_under_a_stricter_rule(made):
+    file_id = w.amira_starts(made)
+    promised = made.now + timedelta(days=200)
+    set_deadline(file_id, "draft_idle", fires_at=promised, due_on=promised.date())
+    made.wait(days=1)
+
+    w.amira_answers(made, file_id, {"moving_date": "2026-12-01"})
+
+    row = deadline(file_id, "draft_idle")
+    assert (row.fires_at, row.due_on, row.starts_on) == (promised, promised.date(), made.now.date())
+
+
 def test_a_frozen_time_is_kept_while_the_office_has_the_ball(made):
     file_id = booked(made)
     frozen_by_a_refusal(made, file_id)
@@ -261,6 +287,19 @@ def test_a_paper_that_ran_out_is_asked_for_by_the_rule_and_she_is_told(made, smt
     assert "We need something more from you" in [mail.subject for mail in smtp.mails]
     assert db.session.query(Consultation).one().delivered_at == made.now
     assert deadline(file_id, "consultation_reply").paused_at is None
+
+
+def change_hours(made, **hours):
+    db.session.rollback()
+    db.session.execute(update(OfficeHours).where(OfficeHours.office_id == made.offices["house"]).values(**hours))
+    db.session.commit()
+
+
+def set_deadline(file_id, kind, **values):
+    db.session.rollback()
+    db.session.execute(update(Deadline).where(Deadline.application_id == file_id, Deadline.kind == kind)
+                       .values(**values))
+    db.session.commit()
 
 
 def appointment():
