@@ -43,16 +43,16 @@ class Visitor:
     def get(self, path: str) -> str:
         return self._ask("GET", path)
 
-    def send(self, action: str, fields: dict | None = None, *, on: str | None = None, file: bytes | None = None) -> str:
+    def send(self, action: str, fields: dict | None = None, *, on: str | None = None, files: list[bytes] = ()) -> str:
         """Send the form with this action; opened first (the page `on`, or the action's own) unless she is there."""
         if not any(target.split("#")[0].endswith(action) for target, _ in Fields(self.page).forms):
             self.get(on or action)
         sent = dict_of_lists(Fields(self.page).to(action))
         for name, value in (fields or {}).items():
             sent.update(as_sent(name, value))
-        if file is None:
+        if not files:
             return self._ask("POST", action, urlencode(sent, doseq=True).encode(), "application/x-www-form-urlencoded")
-        return self._ask("POST", action, *_multipart(sent, file))
+        return self._ask("POST", action, *_multipart(sent, files))
 
     def _ask(self, method: str, path: str, body: bytes | None = None, kind: str | None = None) -> str:
         while True:
@@ -83,13 +83,14 @@ class Visitor:
         self.seen.append((method, path, statements))
 
 
-def _multipart(fields: dict[str, list[str]], file: bytes) -> tuple[bytes, str]:
+def _multipart(fields: dict[str, list[str]], files: list[bytes]) -> tuple[bytes, str]:
     line = secrets.token_hex(8)
     parts = [f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
              for name, values in fields.items() for value in values]
-    head = (f'--{line}\r\nContent-Disposition: form-data; name="files"; filename="page.jpg"\r\n'
-            "Content-Type: image/jpeg\r\n\r\n").encode()
-    return b"".join(parts) + head + file + f"\r\n--{line}--\r\n".encode(), f"multipart/form-data; boundary={line}"
+    for number, file in enumerate(files, start=1):
+        parts += [f'--{line}\r\nContent-Disposition: form-data; name="files"; filename="page {number}.jpg"\r\n'
+                  "Content-Type: image/jpeg\r\n\r\n".encode(), file, b"\r\n"]
+    return b"".join(parts) + f"--{line}--\r\n".encode(), f"multipart/form-data; boundary={line}"
 
 
 # --- the way through ------------------------------------------------------------------------------------------------
@@ -138,22 +139,23 @@ def _pages_of_answers(amira: Visitor) -> dict[str, str]:
     return {page: link for link, page in re.findall(r'href="(/file/answers/(\w+)/\d+)"', amira.get("/file"))}
 
 
+PAPERS = {
+    "Passport": ({"choice": "passport", "q_expires_on": "2031-01-01", "q_shows_birth_place": "yes"}, slice(0, 2)),
+    "Proof": ({"choice": "rental_contract", "q_from": day(6), "q_until": day(760)}, slice(2, 3)),
+    "EU residence": ({"q_issued_on": day(-20)}, slice(3, 4)),
+}
+
+
 def upload(amira: Visitor, photos: list[bytes]) -> None:
-    """Three papers of four pages."""
-    wanted = {
-        "Passport": ({"q_expires_on": "2031-01-01", "q_shows_birth_place": "yes"}, "passport", photos[:2]),
-        "Proof": ({"q_from": day(6), "q_until": day(760)}, "rental_contract", photos[2:3]),
-        "EU residence": ({"q_issued_on": day(-20)}, None, photos[3:4]),
-    }
-    found = re.findall(r'href="(/file/papers/\d+)"[^>]*>\s*([^<]+)', amira.get("/file"))
-    for start_of_name, (facts, choice, pages) in wanted.items():
-        paper = next(href for href, name in found if name.strip().startswith(start_of_name))
-        amira.get(paper)
-        if choice:
-            amira.send(f"{paper}/about", {"choice": choice}, on=paper)
-        amira.send(f"{paper}/about", facts, on=paper)
-        for page in pages:
-            amira.send(f"{paper}/files", file=page, on=paper)
+    """Three papers of four pages, each described and sent in one go; she is led from one to the next."""
+    wanted = dict(PAPERS)
+    while paper := re.fullmatch(r"(/file/papers/\d+)(\?.*)?", amira.path):
+        heading = re.search(r"</span>([^<]+)</h1>|<h1>([^<]+)</h1>", amira.page)
+        name = next(each for each in wanted if (heading.group(1) or heading.group(2)).strip().startswith(each))
+        fields, pages = wanted.pop(name)
+        amira.send(paper.group(1), fields, files=photos[pages])
+    if wanted:
+        raise RuntimeError(f"nobody asked for {', '.join(wanted)}; she was led to {amira.path}")
 
 
 def sign_and_send(amira: Visitor) -> None:

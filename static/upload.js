@@ -18,6 +18,8 @@
     return made
   }
 
+  const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(n => n.toString(16).padStart(2, '0')).join('')
+
   function prepare(box) {
     if (box.dataset.ready) return
     box.dataset.ready = '1'
@@ -41,7 +43,7 @@
     // Help and error of the hidden input belong to the button people reach.
     const described = input.getAttribute('aria-describedby')
     if (described) ways.lastElementChild.setAttribute('aria-describedby', described)
-    for (const alone of form.querySelectorAll('[data-only-plain]')) alone.hidden = true
+    for (const alone of document.querySelectorAll('[data-only-plain]')) alone.hidden = true
 
     for (const source of [input, camera]) {
       source.addEventListener('change', () => { for (const file of source.files) add(file); source.value = '' })
@@ -61,7 +63,7 @@
       const acts = element('div', 'k-sending__ways')
       row.append(name, words, bar, acts)
       list.append(row)
-      const job = { file, row, words, bar, acts }
+      const job = { file, row, words, bar, acts, key: newKey() }
       if (file.size > Number(box.dataset.maxBytes)) return fail(job, say.too_big.replace('{n}', Math.floor(box.dataset.maxBytes / 1048576)), false)
       queue.push(job)
       next()
@@ -82,8 +84,10 @@
     }
     function send(job) {
       const request = new XMLHttpRequest()
-      const data = new FormData()
-      for (const hidden of form.querySelectorAll('input[type=hidden]')) data.append(hidden.name, hidden.value)
+      // With all that is typed so far: whoever is called away after choosing a file has lost nothing.
+      const data = new FormData(form)
+      for (const other of form.elements) if (other.type === 'file') data.delete(other.name)
+      data.set('idempotency_key', job.key) // the same when it is tried again
       data.append(box.dataset.name, job.file, job.file.name)
       job.row.className = ''
       job.bar.hidden = false

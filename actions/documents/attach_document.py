@@ -4,6 +4,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import func, select
 
+from actions.dossier import Dossier
 from actions.errors import NotYours, UploadRefused
 from actions.unit import Unit, verb
 from applications.models import Requirement
@@ -29,7 +30,7 @@ def attach_document(
     except Exception:
         services().store.remove(taken.object_key)
         raise
-    if done["sha256"] != taken.sha256 or done.get("object_key") != taken.object_key:
+    if done["object_key"] != taken.object_key:
         services().store.remove(taken.object_key)  # sent twice: the first one counts
     return {"upload": done["upload"], "requirement": requirement_id}
 
@@ -40,23 +41,32 @@ def _attach(work: Unit, application_id: int, requirement_id: int, accepted: inta
     requirement = dossier.requirement(requirement_id)
     if requirement is None:
         raise NotYours
+    return attach(work, dossier, requirement, accepted)
+
+
+def attach(work: Unit, dossier: Dossier, requirement: Requirement, accepted: intake.Accepted) -> dict[str, Any]:
+    """The row of a file that lies in the store already, within a unit. Raises UploadRefused above a quota.
+
+    object_key of the answer is another one when the same file lies in the same place: it was sent twice.
+    """
     again = _same_page(dossier, requirement, accepted.sha256)
     if again:
-        return {"upload": again.id, "sha256": again.sha256, "object_key": again.object_key}
-    _refuse_above_quota(work, application_id, dossier, requirement, accepted)
-    doing = work.fire(dossier, "attach_document", requirement_id=requirement_id, accepted=accepted)
-    return {"upload": doing.made["upload"], "sha256": accepted.sha256, "object_key": accepted.object_key}
+        return {"upload": again.id, "object_key": again.object_key}
+    _refuse_above_quota(work, dossier, requirement, accepted)
+    doing = work.fire(dossier, "attach_document", requirement_id=requirement.id, accepted=accepted)
+    return {"upload": doing.made["upload"], "object_key": accepted.object_key}
 
 
-def _same_page(dossier, requirement: Requirement, sha256: str) -> Upload | None:
+def _same_page(dossier: Dossier, requirement: Requirement, sha256: str) -> Upload | None:
     document = dossier.document_of(requirement.id)
     pages = dossier.uploads_of(document) if document else []
     return next((u for u in pages if u.sha256 == sha256), None)
 
 
-def _refuse_above_quota(work: Unit, application_id: int, dossier, requirement, accepted) -> None:
+def _refuse_above_quota(work: Unit, dossier: Dossier, requirement: Requirement, accepted: intake.Accepted) -> None:
     files, size = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(Upload.bytes), 0)).where(Upload.application_id == application_id)
+        select(func.count(), func.coalesce(func.sum(Upload.bytes), 0))
+        .where(Upload.application_id == dossier.file.id)
     ).one()
     document = dossier.document_of(requirement.id)
     pages = dossier.uploads_of(document) if document else []

@@ -77,16 +77,21 @@ def drop_document(doing: Doing) -> None:
 def say_facts(doing: Doing, person_id: int | None, document_id: str, choice: str | None,
               facts: dict[str, Any], trust: str) -> None:
     """Keep the choice and the facts of a paper, then let the rules see them."""
-    dossier = doing.dossier
+    keep_facts(doing.dossier, person_id, document_id, choice, facts, trust)
+    work_out(doing.dossier)
+
+
+def keep_facts(dossier: Dossier, person_id: int | None, document_id: str, choice: str | None,
+               facts: dict[str, Any], trust: str) -> bool:
+    """Whether it says anything new. The rules are not asked: whoever calls this fires an event that asks them."""
     paper = dossier.paper(person_id, document_id) or dossier.add(Paper(
         application_id=dossier.file.id, person_id=person_id, document_id=document_id, facts={}))
-    if choice is not None:
-        paper.choice = choice
     kept = {name: dict(by_trust) for name, by_trust in (paper.facts or {}).items()}
     for name, value in facts.items():
         kept.setdefault(name, {})[trust] = situation.stored(dossier, value, sealed=False)
-    paper.facts = kept
-    work_out(dossier)
+    before = (paper.choice, paper.facts)
+    paper.choice, paper.facts = choice or paper.choice, kept
+    return (paper.choice, paper.facts) != before
 
 
 @effect

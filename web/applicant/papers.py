@@ -8,26 +8,29 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from actions.documents.describe_paper import describe_paper
 from actions.documents.promise import promise_document, say_cannot_get
+from actions.documents.send_paper import send_paper
 from actions.errors import NotAllowed
 from applications.models import Requirement
 from applications.queries import SentPage
 from checklists.worked_out import FAILS, Demand
-from web.applicant import asking, saying
+from uploads.intake import Limits
+from web.applicant import consultation, saying
 from web.applicant.blueprint import bp
-from web.applicant.questions import asks_for_facts
-from web.applicant.reading import FileRead, file_here, requirement_here
+from web.applicant.onward import next_missing
+from web.applicant.paper_form import FILES, PaperForm, offered, paper_form, read_sent
+from web.applicant.paper_kinds import Kind, numbers_of
+from web.applicant.reading import IN, FileRead, file_here, requirement_here
 from web.forms import BaseForm, notice, sent_key
 from web.ground import settings
 from web.guards import applicant, own_path
-from web.words import all_words
+from web.limits import takes_files
+from web.words import all_words, upload_words
 
-CHOICE = "choice"
+SHOWN_PAGE = "shown_page"  # The paper's own page; a form elsewhere sends files alone and asks for nothing more.
 TOLD_MOST = 1000
 LOCKED = frozenset({"sent", "recheck", "accepted", "waived"})
 
@@ -89,144 +92,193 @@ class PaperPage:
         return [saying.finding(self.read.definition, self.demand, check) for check in checks if check.state == FAILS]
 
     @property
-    def must_choose(self) -> bool:
-        """First which kind it is: it decides what is asked and how many pages come."""
-        return bool(self.demand and len(self.demand.choices) > 1 and self.demand.choice is None)
+    def is_needed(self) -> bool:
+        return self.demand is not None or self.row.origin != "rule"
+
+    @property
+    def may_describe(self) -> bool:
+        return self.demand is not None and not any(row.status in LOCKED for row in self.rows)
+
+    @property
+    def least(self) -> int:
+        """Pictures of each part: both sides of a card are two."""
+        return self.demand.files.get("min", 1) if self.demand else 1
 
     @property
     def facts_missing(self) -> bool:
         return bool(self.demand and self.demand.missing_facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One input for files. of, not_of: kinds for which it shows and hides, as the style sheet knows them."""
+
+    name: str
+    words: str | None
+    of: str
+    not_of: str
+
+
 def page_here(requirement_id: int) -> PaperPage:
+    """As the rules see it now: its kind may have been changed since, so that other parts are wanted."""
     read = file_here()
     row = requirement_here(read, requirement_id)
-    return PaperPage(read, row, read.demand_of(row))
+    demand = read.demand_of(row) or _same_document(read, row)
+    rows = read.rows_of(demand) if demand else []
+    return PaperPage(read, row if row in rows or not rows else rows[0], demand)
+
+
+def _same_document(read: FileRead, row: Requirement) -> Demand | None:
+    key = None if row.person_id is None else str(row.person_id)
+    mine = (key, row.terms.get("document"), row.terms.get("attachment"))
+    return next((d for d in read.found.demands if (d.person, d.document, d.attachment) == mine), None)
 
 
 @bp.get("/file/papers/<int:requirement_id>")
 @applicant
 def paper(requirement_id: int):
     page = page_here(requirement_id)
-    if page.demand is None and page.row.origin == "rule":
-        return _moved(page)
-    return shown(page)
+    return shown(page) if page.is_needed else _not_needed()
 
 
-def _moved(page: PaperPage):
-    """Its kind was changed, so that other parts are wanted now; or it is not needed any more."""
-    key = None if page.row.person_id is None else str(page.row.person_id)
-    document = page.row.terms.get("document")
-    same = next(
-        (
-            each
-            for each in page.read.found.demands
-            if (each.person, each.document, each.attachment) == (key, document, page.row.terms.get("attachment"))
-        ),
-        None,
-    )
-    rows = page.read.rows_of(same) if same else []
-    if rows:
-        return redirect(url_for("applicant.paper", requirement_id=rows[0].id), 303)
+def _not_needed():
     notice("info", _("This document is not needed any more."))
     return redirect(url_for("applicant.tasks"), 303)
 
 
-def shown(
-    page: PaperPage, about: tuple[BaseForm, list[asking.Ask]] | None = None, faults: dict[int, list[str]] | None = None
-):
-    form, asks = about or _about_form(page, fresh=True)
+def shown(page: PaperPage, sent: PaperForm | None = None, faults: list[str] | None = None, *, more: bool = False):
+    """more: facts that what was said has opened. faults: what was wrong with each file, in words."""
+    about = sent or paper_form(page.read, page.demand, fresh=True)
     pages = page.read.pages([row.id for row in page.rows])
     return render_template(
         "applicant/paper.html",
         page=page,
-        about=form,
-        asks=asks,
-        faults=faults or {},
+        about=about,
+        form=about.form,
+        faults=faults or [],
+        faults_linked=[(text, "#send") for text in faults or ()],
+        more=more,
         parts=[_part(page, row, pages) for row in page.rows],
-        failed=bool(faults or form.errors),
+        boxes=_boxes(page, about),
+        failed=bool(faults or about.form.errors),
         back=back_here(),
     )
 
 
 def _part(page: PaperPage, row: Requirement, pages: list[SentPage]) -> dict[str, Any]:
     own = [each for each in pages if each.requirement_id == row.id]
-    name = saying.part_name(page.read.definition, page.demand, row.item_id) if page.demand else None
-    least = page.demand.files.get("min", 1) if page.demand else 1
     return {
         "row": row,
-        "name": name,
+        "name": saying.part_name(page.read.definition, page.demand, row.item_id) if page.demand else None,
         "gathering": [each for each in own if each.status == "gathering"],
         "sent": [each for each in own if each.status == "sent"],
         "locked": row.status in LOCKED,
-        "least": least,
-        "most": settings().document_max_files,
+        "least": page.least,
     }
+
+
+def _boxes(page: PaperPage, about: PaperForm) -> list[Box]:
+    """Where files go in. A paper of one piece has one; the parts of a kind have theirs while it is ticked."""
+    locked = {row.item_id for row in page.rows if row.status in LOCKED}
+    if page.demand is None or page.demand.attachment:
+        return [Box(FILES, None, "", "")]
+    wanted: dict[tuple[str, str | None], list[Kind]] = {}
+    for kind in about.kinds:
+        for part in () if kind.comes else kind.parts:
+            wanted.setdefault(part, []).append(kind)
+    whole, boxes = (page.demand.item, None), []
+    for (item, path), kinds in wanted.items():
+        if item in locked:
+            continue
+        name = page.read.definition.text(path, page.read.language) if path else None
+        if (item, path) == whole:
+            others = [kind for kind in about.kinds if kind not in kinds]
+            boxes.append(Box(FILES, name, "", numbers_of(about.kinds, others) if others else ""))
+        else:
+            boxes.append(Box(f"{FILES}:{item}", name, numbers_of(about.kinds, kinds), ""))
+    return boxes
 
 
 def back_here() -> str:
     return own_path(request.values.get("next"), url_for("applicant.tasks"))
 
 
-# --- what kind, what stands on it ---------------------------------------------------------------------------------
+# --- sent ---------------------------------------------------------------------------------------------------------
 
 
-def _asks(page: PaperPage) -> list[asking.Ask]:
-    return asks_for_facts(page.read.definition, page.demand.facts) if page.demand and not page.must_choose else []
-
-
-def _about_form(page: PaperPage, *, fresh: bool = False) -> tuple[BaseForm, list[asking.Ask]]:
-    asks = _asks(page)
-    extra: dict[str, Any] = {}
-    if page.demand and len(page.demand.choices) > 1:
-        words = [
-            SelectChoice(
-                each,
-                page.read.definition.text(f"documents.{page.demand.document}.choices.{each}.name", page.read.language),
-            )
-            for each in page.demand.choices
-        ]
-        extra[CHOICE] = RadioField(
-            _("What do you send?"), choices=words, validate_choice=False, default=page.demand.choice
-        )
-    return asking.form_for(asks, extra=extra, fresh=fresh), asks
-
-
-@bp.post("/file/papers/<int:requirement_id>/about")
+@bp.post("/file/papers/<int:requirement_id>")
 @applicant
-def paper_about(requirement_id: int):
-    page = page_here(requirement_id)
-    if page.demand is None:
-        return redirect(url_for("applicant.paper", requirement_id=requirement_id), 303)
-    form, asks = _about_form(page)
-    form.validate_on_submit()
-    picked = form[CHOICE].data if CHOICE in form else page.demand.choice
-    if CHOICE in form and picked not in page.demand.choices:
-        form.say(CHOICE, _("Choose which one you send."))
-    switched = picked != page.demand.choice
-    values, refusals = ({}, {}) if switched else asking.read_back(form, asks)
-    asking.show_refusals(form, asks, refusals)
-    if form.errors and not (switched and picked in page.demand.choices):
-        return shown(page, (form, asks)), 422
+@takes_files(many=True)
+def paper_sent(requirement_id: int):
+    """Which kind, what stands on it, and the files: what is right is kept, whatever else is wrong with the rest.
+
+    With a script each file comes in a request of its own as soon as it is chosen, with what is typed so far.
+    """
+    page, files = page_here(requirement_id), offered()
+    if not page.is_needed:
+        return _not_needed()
+    by_script = "X-Upload" in request.headers
+    sent = read_sent(page.read, page.demand, so_far=by_script)
     try:
-        describe_paper(
-            g.application_id,
-            page.row.person_id,
-            page.demand.document,
-            choice=picked,
-            facts=values,
-            actor=g.actor,
-            key=form.key,
-        )
+        said = {"choice": sent.picked, "facts": sent.facts} if page.may_describe else {}
+        done = send_paper(g.application_id, requirement_id, **said, files=files, limits=upload_limits(), actor=g.actor,
+                          key=sent_key())  # fmt: skip
     except NotAllowed as no:
         for words in all_words(no.refusals):
-            form.say("", words)
-        return shown(page, (form, asks)), 409
-    if request.form.get("done") and not switched:
-        return redirect(back_here(), 303)
-    return redirect(
-        url_for("applicant.paper", requirement_id=requirement_id, next=request.form.get("next") or None), 303
-    )
+            sent.form.say("", words)
+        return shown(page, sent), 409
+    faults = [f"{name}: " + " ".join(upload_words(refused)) for name, refused in done.refused]
+    if by_script:
+        return _to_script(requirement_id, sent, faults)
+    return _onward(requirement_id, sent, faults, fresh_pages=done.taken)
+
+
+def _to_script(requirement_id: int, sent: PaperForm, faults: list[str]):
+    """The page afresh: the script takes from it the part it replaces."""
+    if request.form.get("next") == url_for("applicant.consultation") and not faults:
+        return consultation.shown(file_here())
+    return shown(page_here(requirement_id), sent, faults), 422 if faults else 200
+
+
+def _onward(requirement_id: int, sent: PaperForm, faults: list[str], *, fresh_pages: int):
+    """To the next thing that is missing; or this page again, while something of it still is."""
+    page = page_here(requirement_id)
+    here = url_for("applicant.paper", requirement_id=page.row.id)
+    from_elsewhere = SHOWN_PAGE not in request.form
+    if not faults and not from_elsewhere:
+        faults = _pages_missing(page)
+    if faults or sent.form.errors:
+        return shown(page, sent, faults), 422
+    if page.facts_missing and not from_elsewhere:
+        return shown(page, more=True)
+    if request.form.get("stay") or (fresh_pages and _one_side_only(page)):
+        return redirect(here + "#pages", 303)
+    notice("good", _("Saved."))
+    back = back_here()
+    return redirect(next_missing(page.read, after=here) if back == url_for("applicant.tasks") else back, 303)
+
+
+def _pages_missing(page: PaperPage) -> list[str]:
+    if page.demand is None:
+        return [] if page.row.gathered or page.row.status in IN else [_("Choose a file first.")]
+    if page.demand.attends or page.demand.optional:
+        return []
+    lacking = [row for row in page.rows if not row.gathered and row.status not in IN]
+    names = [saying.part_name(page.read.definition, page.demand, row.item_id) for row in lacking]
+    return [_("Choose a file for: %(name)s", name=name) if name else _("Choose a file first.") for name in names]
+
+
+def _one_side_only(page: PaperPage) -> bool:
+    """A card has two sides, and only one picture came. Said once: pressing again without another goes on."""
+    if page.least < 2:
+        return False
+    pages = page.read.pages([row.id for row in page.rows if row.gathered])
+    return 0 < len(pages) < page.least and not any(each.name.lower().endswith(".pdf") for each in pages)
+
+
+def upload_limits() -> Limits:
+    chosen = settings()
+    return Limits(max_bytes=chosen.upload_max_bytes, heic_is_on=chosen.heic_allowed)
 
 
 # --- the other ways out -------------------------------------------------------------------------------------------
@@ -238,7 +290,7 @@ def paper_bring(requirement_id: int):
     requirement_here(file_here(), requirement_id)
     promise_document(g.application_id, requirement_id, actor=g.actor, key=sent_key())
     notice("good", _("Noted. Bring it to the meeting: we cannot give the number without it."))
-    return redirect(back_here(), 303)
+    return redirect(_next_after(requirement_id), 303)
 
 
 @bp.route("/file/papers/<int:requirement_id>/cannot", methods=["GET", "POST"])
@@ -252,4 +304,9 @@ def paper_cannot(requirement_id: int):
         ), form.status
     say_cannot_get(g.application_id, requirement_id, told=form.told.data, actor=g.actor, key=form.key)
     notice("good", _("Thank you. We read it and look for another way."))
-    return redirect(back_here(), 303)
+    return redirect(_next_after(requirement_id), 303)
+
+
+def _next_after(requirement_id: int) -> str:
+    back, here = back_here(), url_for("applicant.paper", requirement_id=requirement_id)
+    return next_missing(file_here(), after=here) if back in (url_for("applicant.tasks"), here) else back

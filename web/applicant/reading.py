@@ -16,6 +16,7 @@ from applications import queries
 from applications.models import Deadline, Person, Requirement
 from checklists import rules
 from checklists.definition import Definition
+from checklists.situation import Paper as PaperSaid
 from checklists.situation import Situation
 from checklists.worked_out import Demand, WorkedOut
 from extensions import db, services
@@ -91,6 +92,12 @@ class FileRead:
     def overlaid(self, answers: dict[tuple[int | None, str], Any]) -> WorkedOut:
         """What the rules would say with these answers on top; nothing is kept."""
         return rules.work_out(self.definition, overlay(self.situation, answers))
+
+    def overlaid_paper(self, person: str | None, document: str, choice: str) -> WorkedOut:
+        """What the rules would say if this paper were of that kind; nothing is kept."""
+        said = self.situation.papers.get((person, document)) or PaperSaid()
+        papers = {**self.situation.papers, (person, document): replace(said, choice=choice)}
+        return rules.work_out(self.definition, replace(self.situation, papers=papers))
 
 
 def overlay(situation: Situation, answers: dict[tuple[int | None, str], Any]) -> Situation:

@@ -36,7 +36,7 @@ def test_she_is_asked_for_one_thing_and_sends_it(house):
     assert "0 of 1 ready" in page
 
     passport = amira.requirement("passport")
-    amira.send(f"/file/papers/{passport.id}/files", files=[("new.jpg", w.a_photo(77))])
+    amira.send(f"/file/papers/{passport.id}", files=[("new.jpg", w.a_photo(77))])
     assert "1 of 1 ready" in amira.page
     assert amira.files()[0].stage == "waiting_for_applicant"
 
@@ -209,7 +209,7 @@ def test_the_pages_after_sending_need_few_statements(house):
     clara_refuses_the_passport(amira)
     asked = count_of(amira, "/file/questions")
     passport = amira.requirement("passport")
-    amira.send(f"/file/papers/{passport.id}/files", files=[("new.jpg", w.a_photo(77))], on="/file/questions")
+    amira.send(f"/file/papers/{passport.id}", files=[("new.jpg", w.a_photo(77))], on="/file/questions")
     amira.send("/file/questions/send")
     house.run(w.clara_accepts_all, house.made, amira.files()[0].id)
     free = count_of(amira, "/file/booking")
@@ -242,7 +242,7 @@ def test_a_file_that_rests_goes_on_when_the_missing_paper_comes(house):
     assert amira.files()[0].state == "lapsed"
 
     amira.send(
-        f"/file/papers/{passport.id}/files", files=[("new.jpg", w.a_photo(78))], on=f"/file/papers/{passport.id}"
+        f"/file/papers/{passport.id}", files=[("new.jpg", w.a_photo(78))], on=f"/file/papers/{passport.id}"
     )
     amira.send("/file/revive", on="/file")
 

@@ -97,18 +97,25 @@ class Walker:
     def open(self, path: str) -> str:
         return self._took(self.client.get(path, follow_redirects=True))
 
-    def send(self, action: str, fields: dict | None = None, *, on: str | None = None, files=()) -> str:
+    def send(self, action: str, fields: dict | None = None, *, on: str | None = None, files=(), headers=None) -> str:
         """Send the form with this action on the page shown now (or on the page `on`), with these fields changed."""
         if on is not None:
             self.open(on)
         elif not self._has(action):
             self.open(action)
+        return self.send_files(action, fields, {"files": files} if files else {}, headers)
+
+    def send_files(self, action: str, fields: dict | None, files: dict, headers=None) -> str:
+        """files: by the name of the input, one (name, content) or several."""
         sent = dict_of_lists(Fields(self.page).to(action))
         for name, value in (fields or {}).items():
             sent.update(as_sent(name, value))
-        data = {**sent, **({"files": [(io.BytesIO(content), name) for name, content in files]} if files else {})}
+        for name, chosen in files.items():
+            several = [chosen] if isinstance(chosen, tuple) else chosen
+            sent[name] = [(io.BytesIO(content), claimed) for claimed, content in several]
         kind = "multipart/form-data" if files else None
-        return self._took(self.client.post(action, data=data, content_type=kind, follow_redirects=True))
+        how = {"content_type": kind, "headers": headers, "follow_redirects": True}
+        return self._took(self.client.post(action, data=sent, **how))
 
     def _has(self, action: str) -> bool:
         return any(target.endswith(action) for target, _ in Fields(self.page).forms)
@@ -190,13 +197,10 @@ def answer_everything(amira: Walker) -> None:
 
 
 def upload(amira: Walker, item: str, facts: dict, *, choice: str | None = None, seed: int = 1) -> None:
+    """One paper in one go: which it is, what stands on it, and a picture of it."""
     paper = f"/file/papers/{amira.requirement(item).id}"
-    amira.open(paper)
-    if choice:
-        amira.send(f"{paper}/about", {"choice": choice})
-    if facts:
-        amira.send(f"{paper}/about", facts)
-    amira.send(f"{paper}/files", files=[("page.jpg", world.a_photo(seed))], on=paper)
+    said = {**facts, **({"choice": choice} if choice else {})}
+    amira.send(paper, said, files=[("page.jpg", world.a_photo(seed))], on=paper)
 
 
 def sent(house) -> Walker:
