@@ -93,6 +93,12 @@ def municipalities(session: Session) -> list[Municipality]:
     return list(session.scalars(select(Municipality).order_by(Municipality.name, Municipality.id)))
 
 
+def served_codes(session: Session, day_on: date) -> frozenset[str]:
+    """Codes of all municipalities that some office works for on a day."""
+    wanted = select(Municipality.code).join(OfficeServes, OfficeServes.municipality_id == Municipality.id)
+    return frozenset(session.scalars(wanted.where(_on(day_on)).distinct()))
+
+
 def _office(session: Session, office_id: int, lock: str | None) -> Office:
     if lock is None:
         office = session.get(Office, office_id)
@@ -105,11 +111,11 @@ def _office(session: Session, office_id: int, lock: str | None) -> Office:
 
 
 def _serving(municipality_id: int, day_on: date):
-    return (
-        (OfficeServes.municipality_id == municipality_id)
-        & (OfficeServes.from_on <= day_on)
-        & or_(OfficeServes.until_on.is_(None), OfficeServes.until_on >= day_on)
-    )
+    return (OfficeServes.municipality_id == municipality_id) & _on(day_on)
+
+
+def _on(day_on: date):
+    return (OfficeServes.from_on <= day_on) & or_(OfficeServes.until_on.is_(None), OfficeServes.until_on >= day_on)
 
 
 @dataclass(frozen=True, slots=True)

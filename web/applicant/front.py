@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 
-import clock
-from actions.dossier import DEFAULT_ZONE
-from checklists import library
 from checklists.definition import Definition, Topic
 from web import language, sessions
 from web.applicant.blueprint import bp
 from web.guards import public
+from web.offered import offered
 
 PICTURES = {
     "work": "work",
@@ -60,16 +58,11 @@ def front():
 
 
 def all_doors() -> Iterator[Door]:
-    """The topics of the checklists that apply today, in their order."""
-    today = clock.today_in(DEFAULT_ZONE)
-    for name in library.names():
-        try:
-            definition = library.newest(name, today)
-        except library.UnknownChecklist:
-            continue  # None of its versions applies yet.
+    """The topics of the checklists this house offers, in their order."""
+    for definition in offered():
         for topic in definition.topics:
             yield Door(
-                f"{name}.{topic.id}",
+                f"{definition.name}.{topic.id}",
                 definition.text(f"topics.{topic.id}.say", language.code()),
                 PICTURES.get(topic.id, "paper"),
                 definition,

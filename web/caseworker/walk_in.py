@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, render_template
+from flask import abort, g, redirect, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, RadioField, SelectField
@@ -16,7 +16,7 @@ import i18n
 import links
 from actions.applications.start_application import start_application
 from applications import file_page
-from checklists import library, rules
+from checklists import rules
 from checklists.definition import Definition
 from checklists.said import PersonNamed, Said
 from checklists.situation import EMPTY, PersonSituation, Situation
@@ -27,6 +27,7 @@ from web.caseworker.blueprint import FILE_ROLES, bp
 from web.caseworker.fact_fields import add, choices, is_refusal, read_back
 from web.forms import BaseForm
 from web.guards import staff, staff_file
+from web.offered import offered
 
 ROLES = ("caseworker", "frontdesk", "lead")
 BY_STAFF = ("desk", "paper")
@@ -36,7 +37,7 @@ BY_STAFF = ("desk", "paper")
 @staff(*ROLES)
 def walk_in():
     """Asks what triage asks. What does not apply is left empty."""
-    definition = library.newest(_checklist(), clock.now().date())
+    definition = _checklist()
     form = _form(definition)
     if not form.was_sent():
         return _page(form, definition)
@@ -67,9 +68,10 @@ def fill_in(reference: str):
     return redirect(links.FILE, 303)
 
 
-def _checklist() -> str:
-    """The first there is; a house that keeps several has them chosen by topic on the public pages."""
-    return sorted(library.names())[0]
+def _checklist() -> Definition:
+    """The one the address names, else the first that is offered here."""
+    found = offered() or abort(404)
+    return next((one for one in found if one.name == request.args.get("checklist")), found[0])
 
 
 def _name(path: str) -> str:
@@ -129,4 +131,5 @@ def _situation(answers: dict[str, Any]) -> Situation:
 
 def _page(form: Any, definition: Definition):
     title = definition.text("title", language.code())
-    return render_template("caseworker/walk_in.html", form=form, title=title), form.status
+    others = [(one.name, one.text("title", language.code())) for one in offered() if one.name != definition.name]
+    return render_template("caseworker/walk_in.html", form=form, title=title, others=others), form.status
