@@ -110,6 +110,8 @@ BEFORE = {"q_last_country": "ES", "q_last_address": "Calle Mayor 1, Madrid", "q_
 
 
 def start(amira: Visitor) -> None:
+    """From the front door to a file, and on to its first page."""
+    amira.get("/")
     amira.get("/topic/dk-cpr.study")
     for _ in range(8):
         asked = re.search(r'name="asking" value="([^"]+)"', amira.page)
@@ -117,26 +119,17 @@ def start(amira: Visitor) -> None:
             break
         name = asked.group(1).rpartition(".")[2]
         amira.send("/topic/dk-cpr.study", {f"q_{name}": TRIAGE[name]})
-    amira.send("/start/dk-cpr.study")
     amira.send("/start/dk-cpr.study", {"email": f"amira{next(_numbers)}.{secrets.token_hex(4)}@example.org"})
-    amira.get("/file")
+    amira.get(re.search(r'<a class="k-button" href="([^"]+)"', amira.page).group(1))
 
 
 def answer(amira: Visitor) -> None:
+    """Page after page as she is led; a page that asks more because of her answers is answered again."""
     move = {"q_moving_date": day(6), "q_address": "Nørregade 1, 1165 København", "q_address_from": day(6),
             "q_care_of": "no"}
-    by_page = _pages_of_answers(amira)
-    for page, fields in (("move", move), ("about", ABOUT), ("before", BEFORE), ("family", {"q_partner_moves": "no"})):
-        if page not in by_page:
-            by_page = _pages_of_answers(amira)
-        amira.send(by_page[page], fields)
-        if amira.path.split("?")[0] == by_page[page]:  # the page shows what the answers opened: once more
-            amira.send(by_page[page], fields)
-    amira.get("/file")
-
-
-def _pages_of_answers(amira: Visitor) -> dict[str, str]:
-    return {page: link for link, page in re.findall(r'href="(/file/answers/(\w+)/\d+)"', amira.get("/file"))}
+    answers = {"move": move, "about": ABOUT, "before": BEFORE, "family": {"q_partner_moves": "no"}}
+    while page := re.match(r"/file/answers/(\w+)/\d+", amira.path):
+        amira.send(page.group(), answers[page.group(1)])
 
 
 PAPERS = {
@@ -159,10 +152,14 @@ def upload(amira: Visitor, photos: list[bytes]) -> None:
 
 
 def sign_and_send(amira: Visitor) -> None:
+    """She was led to it by the last paper."""
+    if amira.path.split("?")[0] != "/file/send":
+        raise RuntimeError(f"she was led to {amira.path}")
     amira.send("/file/send", {"declared": "y"})
 
 
 def book(amira: Visitor) -> None:
+    """By the link of the mail that says that everything is right."""
     page = amira.get("/file/booking")
     times = re.findall(r'name="starts_at" value="([^"]+)"', page)
     amira.send("/file/booking", {"starts_at": random.choice(times)})  # noqa: S311

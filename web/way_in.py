@@ -60,7 +60,7 @@ def ask():
         return redirect(own_path(request.args.get("next"), links.FILE), 303)
     if not form.was_sent():
         return render_template("accounts/way_in.html", form=form), form.status
-    wait = _ask_for_mail(form.reference.data)
+    wait = mail_the_way_back(form.reference.data)
     if wait:
         form.say("", _wait_words(wait))
         return render_template("accounts/way_in.html", form=form), 429
@@ -140,14 +140,10 @@ def let_in_who_started(grant_id: int) -> None:
     sessions.give(sessions.APPLICANT, token)
 
 
-def _gone():
-    sessions.take(sessions.APPLICANT)
-    session.clear()
-    notice("good", gettext("You have left your file. Everything is kept."))
-    return redirect("/", 303)
-
-
-def _ask_for_mail(reference: str) -> datetime | None:
+def mail_the_way_back(reference: str) -> datetime | None:
+    """Code and link go to the address of that file, if there is one; this browser may use them. Until when to wait
+    before asking again, None if the mail is on its way (or would be: nobody learns here which files exist).
+    """
     browser, code, link = _browser() or new_token(), new_code(), new_token()
     way = NewWayIn(
         browser_digest=fingerprint(browser, "browser"), code_digest=fingerprint(code, "code"),
@@ -158,6 +154,13 @@ def _ask_for_mail(reference: str) -> datetime | None:
     wait = request_way_in(kept, way, limits, actor=VISITOR)
     sessions.give(BROWSER, browser, 2 * CODE_HOLDS)
     return wait
+
+
+def _gone():
+    sessions.take(sessions.APPLICANT)
+    session.clear()
+    notice("good", gettext("You have left your file. Everything is kept."))
+    return redirect("/", 303)
 
 
 def _code_opens(browser: str, typed: str) -> bool:

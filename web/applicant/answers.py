@@ -15,10 +15,11 @@ from checklists.worked_out import AskedQuestion, Demand, WorkedOut
 from web.applicant import asking, saying
 from web.applicant.asking import Ask
 from web.applicant.blueprint import bp
+from web.applicant.onward import next_missing
 from web.applicant.questions import asks_for
 from web.applicant.reading import FileRead, file_here, overlay, person_here
 from web.applicant.rows import page_href
-from web.forms import BaseForm, notice
+from web.forms import BaseForm, new_key, notice
 from web.guards import applicant
 from web.words import all_words
 
@@ -29,11 +30,12 @@ ROUNDS = 4
 
 @dataclass
 class Page:
-    """One question page of one owner. person: None for the file's own questions."""
+    """One question page. person: None for the file's own questions. saved: read after this request wrote."""
 
     read: FileRead
     id: str
     person: Person | None
+    saved: bool = False
 
     @property
     def key(self) -> str | None:
@@ -50,7 +52,7 @@ class Page:
     @property
     def seen(self) -> int:
         """The newest answer of the file that this page has read; shown again with a fault, it has read no more."""
-        if "seen" in request.form:
+        if "seen" in request.form and not self.saved:
             return request.form.get("seen", 0, type=int)
         return max((answer.id for answer in self.read.dossier.rows(Answer)), default=0)
 
@@ -117,18 +119,20 @@ def _pen() -> dict[str, Any]:
     return {"pen": f"session:{g.session_id}", "seen_answer": request.form.get("seen", 0, type=int)}
 
 
-def _form(page: Page, asks: list[Ask]) -> BaseForm:
-    return asking.form_for(asks, municipalities=page.read.definition.municipalities)
+def _form(page: Page, asks: list[Ask], *, fresh: bool = False) -> BaseForm:
+    return asking.form_for(asks, municipalities=page.read.definition.municipalities, fresh=fresh)
 
 
-def _shown(page: Page, form: BaseForm, asks: list[Ask], *, more: bool = False):
+def _shown(page: Page, form: BaseForm, asks: list[Ask], *, more: bool = False, key: str | None = None):
+    """key: a new one after something was saved, or the next press would be taken for the last one again."""
     return render_template(
         "applicant/answers.html",
         page=page,
         form=form,
         asks=asks,
         failed=bool(form.errors),
-        more_because=more or request.args.get("more") is not None,
+        key=key or form.key,
+        more_because=more,
     )
 
 
@@ -172,19 +176,12 @@ def _keep(page: Page, sent: Read):
         save_answers(g.application_id, sent.given, **_pen(), actor=g.actor, key=sent.form.key)
     except NotAllowed as no:
         return _refused(page, sent, no)
-    read = file_here()
-    asked = Page(read, page.id, page.person).asked(read.found)
-    if any(one.state != "answered" for one in asked):
-        return redirect(url_for("applicant.answers", page_id=page.id, person_id=page.owner or 0, more=1), 303)
+    now = Page(file_here(), page.id, page.person, saved=True)
+    asks = now.asks()
+    if any(one.state != "answered" for one in now.asked(now.read.found)):
+        return _shown(now, _form(now, asks, fresh=True), asks, more=True, key=new_key())
     notice("good", _("Saved."))
-    return redirect(_next_page(read, page) or url_for("applicant.tasks"), 303)
-
-
-def _next_page(read: FileRead, page: Page) -> str | None:
-    """The next page of the same person that lacks an answer."""
-    asked = [one for one in read.found.questions.get(page.key, ()) if one.asked_of == "applicant"]
-    lacking = {one.page for one in asked if one.required and one.state != "answered"}
-    return next((page_href(each.id, page.key) for each in read.definition.pages if each.id in lacking), None)
+    return redirect(next_missing(now.read, after=page_href(page.id, page.key)), 303)
 
 
 def _refused(page: Page, sent: Read, no: NotAllowed):

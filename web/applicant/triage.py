@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, render_template, request
+from flask_babel import lazy_gettext
+from wtforms import EmailField
+from wtforms.validators import InputRequired, Length, Regexp
 
 import clock
 from actions.dossier import DEFAULT_ZONE
@@ -19,11 +22,25 @@ from web.applicant.asking import DONT_KNOW
 from web.applicant.blueprint import bp
 from web.applicant.front import Door, door_named
 from web.applicant.questions import asks_for
+from web.forms import BaseForm
 from web.guards import public
 
+# Nobody can tell a good address from its letters; the mail that arrives, or does not, tells.
+_LOOKS_LIKE_ONE = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 LEAD = "applicant"
 HIDDEN = "t_"
 MINE = (None, LEAD)
+
+
+class EmailForm(BaseForm):
+    email = EmailField(
+        lazy_gettext("Your e-mail address"),
+        [
+            InputRequired(lazy_gettext("Give an e-mail address.")),
+            Length(max=254),
+            Regexp(_LOOKS_LIKE_ONE, message=lazy_gettext("An e-mail address looks like name@example.org.")),
+        ],
+    )
 
 
 @dataclass
@@ -121,9 +138,16 @@ def _next_page(triage: Triage):
         if path not in triage.answers:
             form, ask = _form(triage, one, fresh=True)
             return _question_page(triage, path, form, ask)
+    return list_page(triage, found, EmailForm(formdata=None))
+
+
+def list_page(triage: Triage, found: WorkedOut, form: EmailForm) -> str:
+    """What she will need, and the way on: one address, and the file is there."""
     return render_template(
         "applicant/need.html",
         triage=triage,
+        form=form,
+        failed=bool(form.errors),
         back=_last_answered(triage, found, None),
         needs=needs.needs_of(triage.definition, found),
         notes=needs.notes_of(triage.definition, found),

@@ -135,7 +135,6 @@ class Walker:
             self.send("/topic/dk-cpr.study", {f"q_{name}": answers[name]})
 
     def start(self, email: str) -> None:
-        self.send("/start/dk-cpr.study")
         self.send("/start/dk-cpr.study", {"email": email})
 
     def come_back(self) -> None:
