@@ -255,6 +255,10 @@ class Verdict(Base):
 Index("second_verdict_on_the_same_sight_loses", Verdict.requirement_id, text("COALESCE(replaces_id, 0)"), unique=True)
 
 
+_REFUSING = text("kind = 'refused'")
+Index("papers_that_were_refused", Verdict.at, Verdict.id, sqlite_where=_REFUSING, postgresql_where=_REFUSING)
+
+
 class Signature(Base):
     __tablename__ = "signature"
 
@@ -401,6 +405,11 @@ class StateChange(Base):
     event: Mapped[str] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+_REACHED = text("new_stage <> old_stage")
+Index("stages_that_were_reached", StateChange.at, StateChange.application_id,
+      sqlite_where=_REACHED, postgresql_where=_REACHED)
 
 
 class QueueDelta(Base):

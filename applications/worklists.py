@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, tuple_, union_all
@@ -44,7 +44,7 @@ def read_cursor(text: str | None) -> Cursor | None:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which files. holder: a person's id, 0 for nobody, None for all. age: over or soon (against act_by_at)."""
+    """Which files. holder: a person's id, 0 for nobody, None for all. age: over, soon or on_time, by act_by_at."""
 
     queue: str
     office_id: int | None = None
@@ -93,7 +93,7 @@ class Listed:
 def page(session: Session, places: Iterable[Place], wanted: Wanted, now: datetime) -> Listed:
     """One page by due date; one row more than it shows is read, to know whether it goes on."""
     back = wanted.before is not None
-    query = _rows().where(*_conditions(places, wanted, now))
+    query = file_rows().where(*_conditions(places, wanted, now))
     falling = (wanted.queue in NEWEST_FIRST) is not back
     keys = (Application.act_by_at, Application.id)
     query = query.order_by(*((key.desc() for key in keys) if falling else keys)).limit(PAGE_ROWS + 1)
@@ -109,7 +109,7 @@ def page(session: Session, places: Iterable[Place], wanted: Wanted, now: datetim
 
 def by_words(session: Session, places: Iterable[Place], words: Iterable[str]) -> list[Row]:
     """Files on which every word begins a word of some name, newest first, at most FOUND_ROWS."""
-    query = _rows().where(Application.erased_at.is_(None), _here(places))
+    query = file_rows().where(Application.erased_at.is_(None), _here(places))
     for word in words:
         named = select(SearchWord.application_id).where(SearchWord.word.startswith(word, autoescape=True))
         query = query.where(Application.id.in_(named))
@@ -177,12 +177,13 @@ class PlaceName:
     office: str
     municipality_id: int | None
     municipality: str | None
+    zone: str
 
 
 def place_names(session: Session, places: Iterable[Place]) -> list[PlaceName]:
     """The offices of these places and the municipalities they work for, for filters."""
     query = (
-        select(Office.id, Office.name, Municipality.id, Municipality.name)
+        select(Office.id, Office.name, Municipality.id, Municipality.name, Office.zone)
         .outerjoin(OfficeServes, and_(OfficeServes.office_id == Office.id, OfficeServes.until_on.is_(None)))
         .outerjoin(Municipality, Municipality.id == OfficeServes.municipality_id)
         .where(within(tuple(places), Office.id, Municipality.id)).order_by(Office.name, Municipality.name)
@@ -193,7 +194,7 @@ def place_names(session: Session, places: Iterable[Place]) -> list[PlaceName]:
 # --- parts of the statements --------------------------------------------------------------------------------------
 
 
-def _rows() -> Select:
+def file_rows() -> Select:
     """A file as a row of a list."""
     lead, holder = aliased(Person), aliased(Staff)
     others = exists().where(Person.application_id == Application.id, Person.role != "applicant",
@@ -207,6 +208,15 @@ def _rows() -> Select:
         .outerjoin(Office, Office.id == Application.office_id)
         .outerjoin(holder, holder.id == Application.holder_id)
     )
+
+
+def narrowed(places: Iterable[Place], office_id: int | None, municipality_id: int | None) -> tuple[Place, ...]:
+    """Of these places only what lies in one office and one municipality (None: in all): filters of an address."""
+    found = [place for place in places if office_id in (None, place.office_id)]
+    if municipality_id is None:
+        return tuple(found)
+    return tuple(replace(place, municipality_id=municipality_id) for place in found
+                 if place.municipality_id in (None, municipality_id))
 
 
 def _here(places: Iterable[Place]) -> ColumnElement[bool]:
@@ -234,9 +244,8 @@ def _conditions(places: Iterable[Place], wanted: Wanted, now: datetime) -> list[
 
 
 def _aged(age: str | None, now: datetime) -> list[ColumnElement[bool]]:
-    if age == "over":
-        return [Application.act_by_at <= now]
-    return [Application.act_by_at > now, Application.act_by_at <= now + SOON] if age == "soon" else []
+    at = Application.act_by_at
+    return {"over": [at <= now], "soon": [at > now, at <= now + SOON], "on_time": [at > now + SOON]}.get(age or "", [])
 
 
 def _beside(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -628,6 +628,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("state_change_key")),
         sa.UniqueConstraint("application_id", "version", name=op.f("state_change_application_id_version_is_unique")),
     )
+    with op.batch_alter_table("state_change", schema=None) as batch_op:
+        batch_op.create_index(
+            "stages_that_were_reached",
+            ["at", "application_id"],
+            unique=False,
+            sqlite_where=sa.text("new_stage <> old_stage"),
+            postgresql_where=sa.text("new_stage <> old_stage"),
+        )
+
     op.create_table(
         "visit",
         sa.Column("id", ID, nullable=False),
@@ -1031,6 +1040,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("verdict", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("verdict_application_id_index"), ["application_id"], unique=False)
+        batch_op.create_index(
+            "papers_that_were_refused",
+            ["at", "id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'refused'"),
+            postgresql_where=sa.text("kind = 'refused'"),
+        )
 
     op.create_table(
         "consultation_item",
@@ -1100,6 +1116,8 @@ def downgrade() -> None:
 
     op.drop_table("consultation_item")
     with op.batch_alter_table("verdict", schema=None) as batch_op:
+        batch_op.drop_index("papers_that_were_refused", sqlite_where=sa.text("kind = 'refused'"),
+                            postgresql_where=sa.text("kind = 'refused'"))
         batch_op.drop_index(batch_op.f("verdict_application_id_index"))
 
     op.drop_table("verdict")
@@ -1186,6 +1204,9 @@ def downgrade() -> None:
         )
 
     op.drop_table("visit")
+    with op.batch_alter_table("state_change", schema=None) as batch_op:
+        batch_op.drop_index("stages_that_were_reached", sqlite_where=sa.text("new_stage <> old_stage"),
+                            postgresql_where=sa.text("new_stage <> old_stage"))
     op.drop_table("state_change")
     with op.batch_alter_table("search_word", schema=None) as batch_op:
         batch_op.drop_index("files_by_a_word_of_a_name")

@@ -3,6 +3,7 @@
 from web.caseworker import (  # noqa: F401 - each module adds its routes
     asking,
     contact,
+    counted,
     deciding,
     decisions,
     file,

@@ -10,6 +10,11 @@ QUEUES = {
     "current": N_("Current"), "waiting_for_citizen": N_("Waiting for citizen"),
     "ready_to_attend": N_("Ready to attend"), "completed": N_("Completed"),
 }
+AGES = {"over": N_("Over"), "soon": N_("Due within two days"), "on_time": N_("On time")}
+HAPPENED = {
+    "sent": N_("Files sent to us"), "asked": N_("Asked for something"), "complete": N_("Became complete"),
+    "closed": N_("Completed"),
+}
 STAGES = {
     "draft": N_("being filled in"), "submitted": N_("new"), "in_review": N_("in review"),
     "waiting_for_applicant": N_("waiting for citizen"), "complete": N_("complete, may book"), "booked": N_("booked"),

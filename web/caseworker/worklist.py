@@ -19,7 +19,7 @@ from applications.worklists import NEWEST_FIRST, QUEUES, Row, Wanted, read_curso
 from extensions import db, services
 from sealing import SealBroken
 from web import language
-from web.caseworker import words
+from web.caseworker import filters, words
 from web.caseworker.blueprint import FILE_ROLES, bp
 from web.caseworker.saying import short_day
 from web.forms import BaseForm, notice
@@ -50,9 +50,10 @@ def worklist(queue: str = "current"):
     names = worklists.place_names(session_, g.places)
     return render_template(
         "caseworker/worklist.html", queue=queue, title=words.of(words.QUEUES, queue),
-        rows=[_shown(row, now) for row in listed.rows],
-        tabs=[_tab(each, queue, counted, due, now) for each in QUEUES], groups=_groups(queue, names), filters=_given(),
-        newer=listed.newer and _here(queue, before=str(listed.newer)), is_done=queue in NEWEST_FIRST,
+        rows=[shown(row, now) for row in listed.rows],
+        tabs=[_tab(each, queue, counted, due, now) for each in QUEUES], groups=_groups(queue, names),
+        filters=filters.given(_FILTERS), newer=listed.newer and _here(queue, before=str(listed.newer)),
+        is_done=queue in NEWEST_FIRST,
         older=listed.older and _here(queue, after=str(listed.older)), here=request.full_path.rstrip("?"), typed="",
     )
 
@@ -82,7 +83,7 @@ def found():
     rows = worklists.by_words(db.session(), g.places, sorted(folded_words(typed))[:6]) if typed else []
     now = clock.now()
     return render_template(
-        "caseworker/found.html", rows=[_shown(row, now) for row in rows], typed=typed, here=url_for("caseworker.found"),
+        "caseworker/found.html", rows=[shown(row, now) for row in rows], typed=typed, here=url_for("caseworker.found"),
         is_full=len(rows) == worklists.FOUND_ROWS,
     )
 
@@ -102,23 +103,12 @@ def _wanted(queue: str) -> Wanted:
     given = request.args
     holder = {"mine": g.staff.id, "nobody": 0}.get(given.get("holder", ""))
     todo, stage, age = given.get("todo"), given.get("stage"), given.get("age")
-    if todo not in (None, *words.TODO) or stage not in (None, *words.STAGES) or age not in (None, "over", "soon"):
+    if todo not in (None, *words.TODO) or stage not in (None, *words.STAGES) or age not in (None, *words.AGES):
         abort(404)
-    return Wanted(queue, office_id=_number("office"), municipality_id=_number("municipality"), holder=holder, todo=todo,
-                  stage=stage, age=age, after=read_cursor(given.get("after")), before=read_cursor(given.get("before")))
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
-def _given() -> dict[str, str]:
-    return {name: request.args[name] for name in _FILTERS if request.args.get(name)}
-
-
-def _here(queue: str, **more: str | None) -> str:
-    return url_for("caseworker.worklist", queue=queue, **{**_given(), **more})
+    return Wanted(
+        queue, office_id=filters.number("office"), municipality_id=filters.number("municipality"), holder=holder,
+        todo=todo, stage=stage, age=age, after=read_cursor(given.get("after")), before=read_cursor(given.get("before")),
+    )
 
 
 # --- as the page shows it -----------------------------------------------------------------------------------------
@@ -133,29 +123,28 @@ def _tab(each: str, queue: str, counted: dict[str, int], due: dict[str, datetime
             "count": counted[each], "current": each == queue, "note": note}
 
 
+def _here(queue: str, **more: str | None) -> str:
+    return url_for("caseworker.worklist", queue=queue, **{**filters.given(_FILTERS), **more})
+
+
 def _groups(queue: str, names: list[worklists.PlaceName]) -> list[tuple[str, list[dict[str, Any]]]]:
-    offices = {one.office_id: one.office for one in names}
-    towns = {one.municipality_id: one.municipality for one in names if one.municipality_id}
     groups = [
-        (_("Held by"), _chips(queue, "holder", [("mine", _("Mine")), ("nobody", _("Nobody"))])),
-        (_("Office"), _chips(queue, "office", offices.items()) if len(offices) > 1 else []),
-        (_("Municipality"), _chips(queue, "municipality", towns.items()) if len(towns) > 1 else []),
-        (_("Stage"), _chips(queue, "stage", [(s, words.of(words.STAGES, s)) for s in _STAGES[queue]])),
-        (_("Waits for"), _chips(queue, "todo", [(c, words.of(words.TODO, c)) for c in words.TODO])
+        (_("Held by"), _chips("holder", [("mine", _("Mine")), ("nobody", _("Nobody"))])),
+        *filters.place_chips(_FILTERS, names),
+        (_("Stage"), _chips("stage", [(s, words.of(words.STAGES, s)) for s in _STAGES[queue]])),
+        (_("Waits for"), _chips("todo", [(c, words.of(words.TODO, c)) for c in words.TODO])
          if queue == "current" else []),
-        (_("Promise"), _chips(queue, "age", [("over", _("Over")), ("soon", _("Due within two days"))])
+        (_("Promise"), _chips("age", [(age, words.of(words.AGES, age)) for age in words.AGES])
          if queue not in NEWEST_FIRST else []),
     ]
     return [group for group in groups if group[1]]
 
 
-def _chips(queue: str, name: str, choices: Any) -> list[dict[str, Any]]:
-    now = request.args.get(name)
-    return [{"text": text, "on": str(value) == now,
-             "href": _here(queue, **{name: None if str(value) == now else str(value)})} for value, text in choices]
+def _chips(name: str, choices: Any) -> list[dict[str, Any]]:
+    return filters.chips(_FILTERS, name, choices)
 
 
-def _shown(row: Row, now: datetime) -> dict[str, Any]:
+def shown(row: Row, now: datetime) -> dict[str, Any]:
     used, promised, text = _age(row, now)
     return {
         "row": row, "href": url_for("caseworker.file", reference=row.reference),

@@ -170,7 +170,7 @@ def test_the_overview_is_the_leads_and_each_number_leads_to_its_list(house, sent
 
     page = signed_in(house, "lena").get("/office/overview").text
     assert '<a href="/office/current">1</a>' in page
-    assert "/office/current?age=over" in page
+    assert '<a href="/office/current?age=on_time">1</a>' in page
 
 
 def test_a_draft_from_the_web_is_on_no_list(house):

@@ -1,0 +1,47 @@
+"""Filters that stand in the address: read from it, and shown as chips that lead to the page with or without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from applications.worklists import PlaceName
+
+
+def number(name: str) -> int | None:
+    """A number from the address; None for anything that is none."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def given(names: Iterable[str]) -> dict[str, str]:
+    return {name: request.args[name] for name in names if request.args.get(name)}
+
+
+def here(names: Iterable[str], **more: Any) -> str:
+    """This page with its filters; None takes one away."""
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **given(names), **more})
+
+
+def chips(names: Iterable[str], name: str, choices: Iterable[tuple[Any, str]], *, otherwise: str | None = None,
+          ) -> list[dict[str, Any]]:
+    """otherwise: the value that holds when the address names none; its chip is on then, and leads nowhere else."""
+    now = request.args.get(name) or otherwise
+    return [_chip(tuple(names), name, str(value), text, str(value) == now, otherwise) for value, text in choices]
+
+
+def _chip(names: tuple[str, ...], name: str, value: str, text: str, on: bool, otherwise: str | None) -> dict[str, Any]:
+    leads_to = None if value == otherwise or (on and otherwise is None) else value
+    return {"text": text, "on": on, "stays": on and otherwise is not None, "href": here(names, **{name: leads_to})}
+
+
+def place_chips(names: Iterable[str], places: list[PlaceName]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Offices and municipalities, where there is more than one to choose from."""
+    offices = {one.office_id: one.office for one in places}
+    towns = {one.municipality_id: one.municipality for one in places if one.municipality_id}
+    return [(heading, chips(names, name, known.items()))
+            for heading, name, known in ((_("Office"), "office", offices), (_("Municipality"), "municipality", towns))
+            if len(known) > 1]
