@@ -13,7 +13,8 @@ from actions.errors import NotAllowed
 from applications.models import Answer, Person
 from checklists.worked_out import AskedQuestion, Demand, WorkedOut
 from web.applicant import asking, saying
-from web.applicant.asking import Ask
+from web.applicant.asked_along import asked_along
+from web.applicant.asking import Ask, AskAlong
 from web.applicant.blueprint import bp
 from web.applicant.onward import next_missing
 from web.applicant.questions import asks_for
@@ -151,24 +152,42 @@ def _read(page: Page) -> Read:
     asks = page.asks()
     form, given, refusals = _read_once(page, asks)
     for _round in range(ROUNDS):
-        asked = page.asked(page.read.overlaid(given))
-        if [one.id for one in asked] == [ask.id for ask in asks]:
+        wanted = _asks_with(page, given)
+        if [one.name for one in wanted] == [ask.name for ask in asks]:
             break
-        asks = asks_for(page.read.definition, overlay(page.read.situation, given), asked, page.person)
+        asks = wanted
         form, given, refusals = _read_once(page, asks)
     shown = set(request.form.getlist(SHOWN))
-    unseen = [ask for ask in asks if ask.id not in shown]
-    asking.show_refusals(form, [ask for ask in asks if ask.id in shown], refusals)
-    for ask in unseen:
-        given.pop((page.owner, ask.id), None)
-    return Read(form, asks, given, bool(unseen))
+    for ask, refused in refusals:
+        if ask.shown_as in shown:
+            asking.show_refusals(form, [ask], refused)
+        else:
+            given.pop((_owner(page, ask), ask.id), None)
+    return Read(form, asks, given, any(ask.shown_as not in shown for ask in asks))
 
 
-def _read_once(page: Page, asks: list[Ask]) -> tuple[BaseForm, Answers, dict[str, Any]]:
+def _asks_with(page: Page, given: Answers) -> list[Ask]:
+    """The page's questions with these answers; after sending, also what they ask elsewhere."""
+    found = page.read.overlaid(given)
+    own = asks_for(page.read.definition, overlay(page.read.situation, given), page.asked(found), page.person)
+    return own if page.read.is_draft else own + asked_along(page.read, page.id, page.key, given, found)
+
+
+def _read_once(page: Page, asks: list[Ask]) -> tuple[BaseForm, Answers, list[tuple[Ask, dict[str, Any]]]]:
+    """The form, answers by owner and question, and each question with its refusals."""
     form = _form(page, asks)
     form.validate_on_submit()
-    values, refusals = asking.read_back(form, asks)
-    return form, {(page.owner, key): value for key, value in values.items()}, refusals
+    given: Answers = {}
+    refusals = []
+    for ask in asks:
+        values, refused = asking.read_back(form, [ask])
+        given.update({(_owner(page, ask), key): value for key, value in values.items()})
+        refusals.append((ask, refused))
+    return form, given, refusals
+
+
+def _owner(page: Page, ask: Ask) -> int | None:
+    return ask.owner if isinstance(ask, AskAlong) else page.owner
 
 
 def _keep(page: Page, sent: Read):

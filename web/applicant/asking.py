@@ -54,12 +54,32 @@ class Ask:
         return PREFIX + self.id
 
     @property
+    def shown_as(self) -> str:
+        """How the page says that it showed this question."""
+        return self.id
+
+    @property
     def optional(self) -> bool:
         return not self.spec.required
 
     @property
     def not_sure(self) -> bool:
         return bool(getattr(self.spec, "not_sure", False))
+
+
+@dataclass
+class AskAlong(Ask):
+    """A question of another page, or of somebody else, that is asked along. owner: a person's id, None for the file."""
+
+    owner: int | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{PREFIX}{self.owner or 0}_{self.id}"
+
+    @property
+    def shown_as(self) -> str:
+        return self.name
 
 
 def form_for(
