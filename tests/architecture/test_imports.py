@@ -28,7 +28,7 @@ EVERYBODY_MAY = {"applications.facts.Refusal", "applications.facts.Actor"}
 
 KNOW_THE_WEB = {"web", *AUDIENCES, "app", "worker", "commands", "staff_commands", "extensions", "i18n"}
 WEB_LIBRARIES = {"flask", "flask_wtf", "flask_babel", "flask_sqlalchemy", "wtforms", "werkzeug"}
-KNOW_THE_DATABASE = {"models", "queries", "seats", "scope", "sessions", "throttle", "worklists", "file_page",
+KNOW_THE_DATABASE = {"models", "queries", "seats", "scope", "sessions", "throttle", "worklists", "figures", "file_page",
                      "numbers", "commands", "enqueue"}
 
 
