@@ -11,7 +11,7 @@ class OnDemand(click.Group):
 
     @staticmethod
     def _loaded() -> click.Group:
-        return importlib.import_module("checklists.commands_for_writers").commands
+        return importlib.import_module("checklists.commands_that_begin").commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return self._loaded().list_commands(ctx)

@@ -1,8 +1,6 @@
 """The commands of `flask checklist`: for the people who write checklists. Brings the YAML parser along."""
 
-import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,7 @@ from checklists.worked_out import leads_to
 commands = click.Group("checklist")
 
 
-def _version(folder: Path, name: str, version: str | None) -> Compiled:
+def version_of(folder: Path, name: str, version: str | None) -> Compiled:
     versions = versions_of(name, folder)
     if not versions:
         raise click.ClickException(f"There is no checklist {name}. There is: {', '.join(names_in(folder)) or 'none'}.")
@@ -33,16 +31,16 @@ def _version(folder: Path, name: str, version: str | None) -> Compiled:
     return compile_version(name, version or versions[-1], folder)
 
 
-def _usable(folder: Path, name: str, version: str | None) -> Compiled:
+def usable(folder: Path, name: str, version: str | None) -> Compiled:
     """The version, or its faults on the screen and the end."""
-    found = _version(folder, name, version)
+    found = version_of(folder, name, version)
     if found.errors:
-        _tell(found.errors)
+        tell(found.errors)
         raise click.ClickException(f"{name} has {len(found.errors)} faults. Mend them first.")
     return found
 
 
-def _tell(faults: Iterable[Fault]) -> None:
+def tell(faults: Iterable[Fault]) -> None:
     for fault in faults:
         click.echo(f"checklists/{fault}")
 
@@ -59,11 +57,11 @@ def lint(folder: Path, names: tuple[str, ...], publish: bool) -> None:
     """Find every fault of all checklists (or the named ones), each with file, line and remedy."""
     errors = warnings = 0
     for name in names or names_in(folder):
-        _version(folder, name, None)
+        version_of(folder, name, None)
         for version in versions_of(name, folder):
             found = compile_version(name, version, folder)
             lint_further(found)
-            _tell(found.faults)
+            tell(found.faults)
             errors += len(found.errors)
             warnings += len(found.faults) - len(found.errors) + _tell_lost_routes(found, folder)
             if publish and not found.errors:
@@ -80,7 +78,7 @@ def _tell_lost_routes(found: Compiled, folder: Path) -> int:
     for rule in lost:
         where = found.work.where.at("rules", found.found.checklist.rules.index(rule), "next")
         message = f"{rule.id} leads to {rule.next}, and there is no such checklist."
-        _tell([where.fault("lost_route", message, did_you_mean(rule.next, there), WARNING)])
+        tell([where.fault("lost_route", message, did_you_mean(rule.next, there), WARNING)])
     return len(lost)
 
 
@@ -100,7 +98,7 @@ def cases(folder: Path, names: tuple[str, ...], loose: bool, version: str | None
     """Run the cases each checklist carries."""
     failed = 0
     for name in names or names_in(folder):
-        found = _usable(folder, name, version)
+        found = usable(folder, name, version)
         outcomes = run_cases(found.definition(), found.found.checklist)
         failing = [outcome for outcome in outcomes if not outcome.holds]
         for outcome in failing:
@@ -131,7 +129,7 @@ def _tell_loose(found: Compiled) -> None:
 @click.pass_obj
 def explain(folder: Path, name: str, version: str | None) -> None:
     """Print all rules as sentences, for somebody who knows the law and no YAML."""
-    for line in Explaining(_usable(folder, name, version).definition()).lines():
+    for line in Explaining(usable(folder, name, version).definition()).lines():
         click.echo(line)
 
 
@@ -142,12 +140,12 @@ def explain(folder: Path, name: str, version: str | None) -> None:
 @click.pass_obj
 def diff(folder: Path, name: str, old: str | None, new: str | None) -> None:
     """Say what a version changes: text, easier, harder or different; measured over the cases of both."""
-    after = _usable(folder, name, new)
+    after = usable(folder, name, new)
     replaces = after.found.checklist.replaces
     before_version = old or (replaces and replaces.isoformat())
     if before_version is None:
         raise click.ClickException(f"{name} {after.found.version} replaces no other version. Name the old one.")
-    before = _usable(folder, name, before_version)
+    before = usable(folder, name, before_version)
     situations = [*_case_situations(before), *_case_situations(after)]
     result = compare_versions(before.definition(), after.definition(), situations)
     for change in result.changes:
@@ -176,7 +174,7 @@ def _case_situations(found: Compiled) -> list[tuple[str, Any]]:
 @click.pass_obj
 def show(folder: Path, name: str, version: str | None, language: str | None) -> None:
     """Print what an applicant meets: topics, questions and papers, in one language."""
-    definition = _usable(folder, name, version).definition()
+    definition = usable(folder, name, version).definition()
     spoken = language or definition.source_language
     click.echo(f"{definition.text('title', spoken)} ({definition.name} {definition.version})")
     for topic in definition.topics:
@@ -201,7 +199,7 @@ def show(folder: Path, name: str, version: str | None, language: str | None) -> 
 @click.pass_obj
 def texts(folder: Path, name: str, language: str, version: str | None, as_csv: bool, from_csv: Any) -> None:
     """Make or tidy the file of a language: one line for each text, what is missing left empty."""
-    found = _usable(folder, name, version)
+    found = usable(folder, name, version)
     if as_csv:
         click.echo(text_files.spreadsheet(found, language), nl=False)
         return
@@ -226,7 +224,7 @@ def list_(folder: Path, list_name: str | None, name: str | None, language: str) 
             click.echo(f"{one}: {', '.join(versions_of(one, folder))}")
         return
     for one in [name] if name else names_in(folder):
-        lists = _usable(folder, one, None).content["plan"]["lists"]
+        lists = usable(folder, one, None).content["plan"]["lists"]
         if list_name.lstrip("$") in lists:
             _tell_list(lists[list_name.lstrip("$")], language)
             return
@@ -239,48 +237,6 @@ def _tell_list(values: list[str], language: str) -> None:
         kind = "country" if value.isupper() else "language"
         word = wording.word(Coded(kind, value), language)
         click.echo(value if word == value else f"{value}  {word}")
-
-
-@commands.command("bump")
-@NAME
-@click.argument("version", type=click.DateTime(["%Y-%m-%d"]))
-@click.pass_obj
-def bump(folder: Path, name: str, version: Any) -> None:
-    """Write a new version: a copy of the newest that names it under `replaces` and pins the newest shared files."""
-    newest = versions_of(name, folder)
-    found = _usable(folder, name, None)
-    day: date = version.date()
-    if day.isoformat() <= newest[-1]:
-        raise click.ClickException(f"The new version must be later than {newest[-1]}.")
-    target = folder / "definitions" / name / day.isoformat()
-    target.mkdir()
-    (target / "checklist.yaml").write_text(_bumped(folder, found, day), encoding="utf-8")
-    for path in (folder / "definitions" / name / newest[-1]).glob("texts/*.yaml"):
-        (target / "texts").mkdir(exist_ok=True)
-        (target / "texts" / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    click.echo(f"Wrote {name} {day.isoformat()}. Now: flask checklist diff {name}")
-
-
-def _bumped(folder: Path, found: Compiled, day: date) -> str:
-    old = found.found.version
-    home = folder / "definitions" / found.found.name / old / "checklist.yaml"
-    changed = []
-    for line in home.read_text(encoding="utf-8").splitlines():
-        key = line.split(":", 1)[0]
-        fixed = {"version": day.isoformat(), "applies_from": day.isoformat(), "replaces": old}
-        changed.append(f"{key}: {fixed[key]}" if key in fixed else _newest_shared(folder, found, line))
-    if found.found.checklist.replaces is None and not any(line.startswith("replaces:") for line in changed):
-        at = next(index for index, line in enumerate(changed) if line.startswith("version:"))
-        changed.insert(at + 1, f"replaces: {old}")
-    return "\n".join(changed) + "\n"
-
-
-def _newest_shared(folder: Path, found: Compiled, line: str) -> str:
-    pins = {}
-    for pinned in found.found.checklist.uses:
-        what = pinned.partition("@")[0]
-        pins[pinned] = max(path.stem for path in (folder / "shared").glob(f"{what}@*.yaml"))
-    return re.sub(r"[a-z][a-z0-9_-]*@\d{4}-\d{2}-\d{2}", lambda found_pin: pins.get(found_pin[0], found_pin[0]), line)
 
 
 @commands.command("schema")

@@ -25,7 +25,7 @@ def lint_meaning(work: Assembly, plan: Mapping[str, Any], wording: Translations)
     _leaving(work, plan, graph)
     _asked_somewhere(work)
     _renamed(work)
-    _texts(work, wording)
+    _texts(work, wording, _reasons_in_use(plan))
     _languages(work, wording)
     _unwritten(work)
 
@@ -117,7 +117,17 @@ def _renamed(work: Assembly) -> None:
 # Texts
 
 
-def _texts(work: Assembly, wording: Translations) -> None:
+def _reasons_in_use(plan: Mapping[str, Any]) -> set[str]:
+    """Reasons some paper may be refused with; a shared file may hold more than this checklist needs."""
+    found = set(plan["always"])
+    for document in plan["documents"]:
+        for block in (document, *document["choices"], *document["attach"]):
+            found |= {check["reason"] for check in block.get("checks", ())}
+            found |= {one["reason"] for one in block.get("refuse_with", ())}
+    return found
+
+
+def _texts(work: Assembly, wording: Translations, reasons: set[str]) -> None:
     for path, (text, where) in wording.sources.items():
         if where.path in where.source.cut:
             work.fault(
@@ -126,7 +136,8 @@ def _texts(work: Assembly, wording: Translations) -> None:
                 f"The text ends before a #: {shown(text)}.",
                 "Put it in quotes, or two spaces before a remark.",
             )
-        if path not in FIXED:
+        of_no_use = path.startswith("reasons.") and path.split(".")[1] not in reasons
+        if path not in FIXED and not of_no_use:
             _placeholders(work, path, text, where)
         for sentence in SENTENCE_END.split(text):
             words = len(sentence.split())

@@ -283,3 +283,15 @@ def test_rules_are_explained_as_sentences(small):
     )
     assert "good only if the paper's ends lies on or after 1 month before the day of the meeting; else expired" in text
     assert "grown: yes if age is 18 at least" in text
+
+
+def test_a_shared_reason_that_no_paper_uses_needs_no_values(small):
+    more = """
+        shared: more
+        version: 2026-01-01
+        reasons: {faded: {seen: "It is from <document.issued_on>.", why: a, cure: b}}
+    """
+    used = "\n- {id: card, name: Card, per: file, needed: always, refuse_with: [faded], facts: {ends: {type: date, ask: a}}}"
+    unused = used.replace(" refuse_with: [faded],", "")
+    assert small(shared={"more": more}, documents=unused).codes == []
+    assert small(shared={"more": more}, documents=used).codes == ["placeholders"]
