@@ -1,7 +1,8 @@
 """The worker: a process of its own with one clock and one table of jobs. `python worker.py`.
 
-APScheduler only says when; every job takes its rows by compare-and-set, so a second worker does no harm and waits
-for the lease.
+APScheduler only says when. Jobs of one kind of work follow each other; the kinds run side by side, so that a slow
+picture delays no mail. Every job takes its rows by compare-and-set, and each kind has its lease: a second worker that
+was started by mistake does no harm, and takes over what the first one lets go.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 import config
+from actions.offices.cancel_closed_day import cancel_closed_days
 from app import create_app
 from extensions import db
 from jobs import deadlines, deliver_outbox, housekeeping, lease, make_pictures
@@ -22,50 +26,80 @@ from uploads import forkserver
 
 log = logging.getLogger("klarsag.worker")
 
-# name -> (every so many seconds, job)
-TIMETABLE: dict[str, tuple[int, Callable[[], object]]] = {
-    "deliver_outbox": (2, deliver_outbox.deliver_due),
-    "make_pictures": (1, make_pictures.make_waiting),
-    "fold_queue_counts": (5, housekeeping.fold_queue_counts),
-    "remind": (30, deadlines.remind_due),
-    "fire_deadlines": (30, deadlines.fire_due),
-    "watch_free_times": (1800, deadlines.watch_free_times),
-    "seal_chains": (60, housekeeping.seal_chains),
-    "erase": (600, housekeeping.erase_due),
-    "sweep_rows": (3600, housekeeping.sweep_rows),
-    "sweep_store": (900, housekeeping.sweep_store),
-    "open_days_ahead": (3600, housekeeping.open_days_ahead),
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """kind: which work it belongs to, and whose lease it needs. seconds: between two beginnings."""
+
+    kind: str
+    seconds: int
+    run: Callable[[], object]
+
+
+TIMETABLE: Mapping[str, Job] = {
+    "deliver_outbox": Job("mail", 2, deliver_outbox.deliver_due),
+    "make_pictures": Job("pictures", 1, make_pictures.make_waiting),
+    "act_by_the_clock": Job("clock", 30, deadlines.act_by_the_clock),
+    "cancel_closed_days": Job("clock", 60, cancel_closed_days),
+    "watch_free_times": Job("clock", 1800, deadlines.watch_free_times),
+    "erase": Job("clock", 600, housekeeping.erase_due),
+    "fold_queue_counts": Job("books", 5, housekeeping.fold_queue_counts),
+    "seal_chains": Job("books", 60, housekeeping.seal_chains),
+    "sweep_rows": Job("books", 3600, housekeeping.sweep_rows),
+    "sweep_store": Job("books", 900, housekeeping.sweep_store),
+    "open_days_ahead": Job("books", 3600, housekeeping.open_days_ahead),
 }
 
 
 class Worker:
-    def __init__(self, app) -> None:
-        self.app, self.holder = app, lease.own_name()
-        self.one_at_a_time = threading.Lock()
+    def __init__(self, app, timetable: Mapping[str, Job] = TIMETABLE) -> None:
+        self.app, self.timetable, self.holder = app, timetable, lease.own_name()
+        self.one_at_a_time = {job.kind: threading.Lock() for job in timetable.values()}
+        self.at_work: set[str] = set()
 
     def run_job(self, name: str) -> None:
         """A job that breaks is told to the log and runs again at its next time; the others go on."""
-        with self.one_at_a_time, self.app.app_context():
+        job = self.timetable[name]
+        with self.one_at_a_time[job.kind], self.app.app_context():
             try:
-                if lease.take("worker", self.holder):
-                    TIMETABLE[name][1]()
+                if lease.take(job.kind, self.holder):
+                    self.at_work.add(job.kind)
+                    job.run()
             except Exception:
                 log.exception("job=%s status=failed", name)
             finally:
+                self.at_work.discard(job.kind)
                 db.session.remove()
 
+    def renew(self) -> None:
+        """A job may take longer than its lease holds: whoever is at work keeps it."""
+        with self.app.app_context():
+            for kind in sorted(self.at_work):
+                try:
+                    if not lease.take(kind, self.holder):
+                        log.warning("lease=%s status=lost", kind)  # the rows themselves keep both apart
+                except Exception:
+                    log.exception("lease=%s status=not_renewed", kind)
+            db.session.remove()
+
     def start(self) -> BackgroundScheduler:
-        scheduler = BackgroundScheduler(timezone=UTC)
-        for name, (seconds, _) in TIMETABLE.items():
-            scheduler.add_job(self.run_job, "interval", seconds=seconds, args=[name], id=name, coalesce=True,
-                              max_instances=1, misfire_grace_time=None)
+        threads = ThreadPoolExecutor(len(self.timetable) + 1)  # one that waits for its turn keeps no other waiting
+        scheduler = BackgroundScheduler(timezone=UTC, executors={"default": threads})
+        every = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        for name, job in self.timetable.items():
+            scheduler.add_job(self.run_job, "interval", seconds=job.seconds, args=[name], id=name, **every)
+        scheduler.add_job(self.renew, "interval", seconds=lease.RENEW.seconds, id="renew", **every)
         scheduler.start()
         return scheduler
 
     def stop(self, scheduler: BackgroundScheduler) -> None:
         scheduler.shutdown(wait=True)
         with self.app.app_context():
-            lease.give_back("worker", self.holder)
+            for kind in self.one_at_a_time:
+                try:
+                    lease.give_back(kind, self.holder)
+                except Exception:
+                    log.exception("lease=%s status=not_given_back", kind)  # it runs out by itself
 
 
 def main() -> None:

@@ -75,7 +75,8 @@ def facts_of(dossier: Dossier) -> Facts:
         unread_message=any(i.status == "answered" and i.answer_kind == "text" for i in dossier.rows(ConsultationItem)),
         deadlines=tuple(
             DeadlineFact(kind=d.kind, subject_id=d.subject_id, paused=d.paused_at is not None,
-                         passed=d.paused_at is None and d.fires_at <= now)
+                         passed=d.paused_at is None and d.fires_at <= now
+                         and (d.reminds_at is None or d.reminds_at > now))  # not while a reminder is still to go out
             for d in dossier.rows(Deadline) if d.done_at is None
         ),
         revival_until_on=_revival_until(dossier),

@@ -122,15 +122,28 @@ def _write_later(row: Deadline, found: Due, *, since: datetime) -> None:
         _write(row, found, since=since)
 
 
-def next_reminder_after(dossier: Dossier, row: Deadline) -> datetime | None:
-    """The reminder that follows the one just sent, or None."""
+def note_reminded(dossier: Dossier, row: Deadline) -> None:
+    """The reminder that follows the one just sent, or None. After an outage she gets the notice it should have given.
+
+    Only then may the deadline cost her something: one whose reminder is still due has not passed (actions/gather.py).
+    """
     timer, calendar = load().deadlines[row.kind], calendar_of(dossier)
-    if row.due_on and "days" in timer.settings:
-        started = calendar.at(row.starts_on or dossier.today, deadlines.REMINDS_AT)
-        found = deadlines.due_on_day(timer, calendar, row.due_on, started)
-    else:
-        found = _due(dossier, row.kind, row.subject_id)
-    return next((r for r in found.reminds_at if r > dossier.now), None)
+    before = _reminders_of(dossier, row)
+    found = deadlines.reminded_late(timer, calendar, Due(row.fires_at, row.due_on), before, dossier.now)
+    if found.fires_at > row.fires_at:
+        row.fires_at, row.due_on = found.fires_at, found.due_on
+        if row.kind == "consultation_reply" and dossier.consultation:
+            dossier.consultation.due_on, dossier.consultation.counts_until_at = found.due_on, found.counts_until_at
+    later = before if "remind_after_days" in timer.settings else _reminders_of(dossier, row)
+    row.reminds_at = next((r for r in later if r > dossier.now), None)
+
+
+def _reminders_of(dossier: Dossier, row: Deadline) -> tuple[datetime, ...]:
+    timer, calendar = load().deadlines[row.kind], calendar_of(dossier)
+    if row.due_on is None or "days" not in timer.settings:
+        return _due(dossier, row.kind, row.subject_id).reminds_at
+    started = calendar.at(row.starts_on or dossier.today, deadlines.REMINDS_AT)
+    return deadlines.due_on_day(timer, calendar, row.due_on, started).reminds_at
 
 
 def reply_due_on(dossier: Dossier) -> date:

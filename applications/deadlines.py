@@ -222,6 +222,20 @@ def resumed(timer: Timer, calendar: OfficeCalendar, old: Due, paused_at: datetim
     return due_on_day(timer, calendar, old.due_on + timedelta(days=touched), resumed_at)
 
 
+def reminded_late(
+    timer: Timer, calendar: OfficeCalendar, old: Due, reminds_at: Sequence[datetime], now: datetime
+) -> Due:
+    """The same deadline when a reminder goes out now that was due on an earlier day: what we were late is not hers.
+
+    reminds_at: the instants of its reminders. The newest one that was missed counts; on time, nothing moves.
+    """
+    missed = max((instant for instant in reminds_at if instant <= now), default=now)
+    days_late = (calendar.day_of(now) - calendar.day_of(missed)).days
+    if days_late <= 0 or "days" not in timer.settings or old.due_on is None:
+        return old
+    return never_earlier(old, due_on_day(timer, calendar, old.due_on + timedelta(days=days_late), now))
+
+
 def never_earlier(old: Due, new: Due) -> Due:
     """A changed calendar or office may give an applicant more time, never less."""
     return new if new.fires_at >= old.fires_at else old

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 from sqlalchemy import select
 
@@ -31,10 +32,21 @@ _FIRES = {
 }
 
 
+ROUNDS = 5  # one event may be what another one waited for; what still waits after these waits for something else
+
+
+def act_by_the_clock() -> None:
+    """Reminders first: what was not told may not cost anybody anything. Then what is due, until nothing follows."""
+    remind_due()
+    for _round in range(ROUNDS):
+        if not fire_due():
+            return
+
+
 def remind_due(most: int = 200) -> int:
-    """Reminders queued. Two workers that find the same row queue one mail: the outbox key decides."""
-    due = _ids(Deadline.reminds_at, most)
-    return sum(bool(_try(lambda row_id=row_id: remind(row_id, actor=CLOCK), row_id)) for row_id in due)
+    """Reminders queued, all pages. Two workers that find the same row queue one mail: the outbox key decides."""
+    return sum(bool(_try(lambda row_id=row_id: remind(row_id, actor=CLOCK), row_id))
+               for row_id in _pages(Deadline.reminds_at, most))
 
 
 def watch_free_times() -> int:
@@ -56,12 +68,15 @@ def fire_due(most: int = 200) -> int:
 
     most: of one page. All pages are walked, or those that may not fire would stand before the others for ever.
     """
-    fired, last = 0, 0
-    while page := _ids(Deadline.fires_at, most, Deadline.kind.in_(_firing()), after_id=last):
-        for row_id in page:
-            fired += _try(lambda row_id=row_id: _fire(row_id), row_id) or 0
+    return sum(_try(lambda row_id=row_id: _fire(row_id), row_id) or 0
+               for row_id in _pages(Deadline.fires_at, most, Deadline.kind.in_(_firing())))
+
+
+def _pages(column, most: int, *conditions) -> Iterator[int]:
+    last = 0
+    while page := _ids(column, most, *conditions, after_id=last):
+        yield from page
         last = page[-1]
-    return fired
 
 
 def _fire(row_id: int) -> bool:

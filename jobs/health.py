@@ -20,6 +20,9 @@ from notifications.models import Outbox
 from uploads import forkserver
 
 MAIL_MAY_WAIT = timedelta(minutes=15)
+# By the kinds of work of worker.py.
+WHAT_WAITS = {"mail": "nothing is sent", "clock": "nothing falls due", "pictures": "no picture is made",
+              "books": "nothing is swept, counted or sealed"}
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,14 @@ def store() -> Iterator[Line]:
 
 
 def worker() -> Iterator[Line]:
-    """The worker renews its lease before each job, every second or two."""
-    until = db.session.scalar(select(Lease.until_at).where(Lease.name == "worker"))
-    if until is None:
+    """Each kind of work renews its lease before a job and during a long one."""
+    until = dict(db.session.execute(select(Lease.name, Lease.until_at).order_by(Lease.name)).all())
+    if not until:
         yield Line("worker", "never ran here", False)
-    elif until < clock.now():
-        yield Line("worker", f"silent since {_ago(until)}: nothing is sent, nothing falls due", False)
-    else:
+    silent = {name: at for name, at in until.items() if at < clock.now()}
+    for name, at in silent.items():
+        yield Line("worker", f"{name} silent since {_ago(at)}: {WHAT_WAITS.get(name, 'its work waits')}", False)
+    if until and not silent:
         yield Line("worker", "at work")
 
 

@@ -23,5 +23,5 @@ def remind(work: Unit, deadline_id: int) -> bool:
             enqueue.put(work.session, kind=f"remind_{row.kind}", language=dossier.file.language, now=work.now,
                         dedup_key=f"remind:{row.id}:{row.reminds_at.isoformat()}:{grant.id}",
                         application_id=dossier.file.id, grant_id=grant.id, cause=f"deadline:{row.id}")
-    row.reminds_at = timers.next_reminder_after(dossier, row)
+    timers.note_reminded(dossier, row)
     return True

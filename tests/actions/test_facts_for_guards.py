@@ -159,7 +159,7 @@ def opens(made, closes):
 def test_who_could_not_be_offered_a_time_does_not_lapse_for_not_booking(made):
     file_id = complete(made)
     opens(made, TOO_SHORT)
-    made.wait(days=61)
+    made.live(days=61)
 
     assert "deadline_not_passed" in refused(lapse, file_id, deadline="booking_reply", actor=CLOCK, now=made.now)
     assert made.file(file_id).state == "open"

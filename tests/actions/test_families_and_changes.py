@@ -183,7 +183,7 @@ def a_lapsed_file(made):
     w.clara_judges(made, file_id, "passport", "refused", reason_codes=["unreadable"])
     ask_applicant(file_id, actor=made.by("clara"), now=made.now)
     deliver(file_id, made)
-    made.wait(days=40)
+    made.live(days=40)
     lapse(file_id, deadline="consultation_reply", actor=CLOCK, now=made.now)
     return file_id
 
@@ -211,7 +211,7 @@ def test_a_file_does_not_lapse_while_the_office_has_work(made):
     w.clara_judges(made, file_id, "passport", "refused", reason_codes=["unreadable"])
     ask_applicant(file_id, actor=made.by("clara"), now=made.now)
     deliver(file_id, made)
-    made.wait(days=40)
+    made.live(days=40)
 
     with pytest.raises(NotAllowed):
         lapse(file_id, deadline="consultation_reply", actor=CLOCK, now=made.now)

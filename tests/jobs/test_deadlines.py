@@ -104,7 +104,7 @@ def test_a_file_lapses_when_only_the_applicant_had_the_ball_and_a_late_answer_re
     deliver_outbox.deliver_due()
     fires = deadline(file_id, "consultation_reply").fires_at
 
-    until(made, fires - timedelta(seconds=1))
+    made.live(seconds=(fires - made.now).total_seconds() - 1)
     deadlines.fire_due()
     assert made.file(file_id).state == "open"
     until(made, fires)
@@ -125,7 +125,7 @@ def test_a_file_does_not_lapse_while_the_office_has_something_to_do(made):
     deliver_outbox.deliver_due()
     amira_answers_late(made, file_id, send_answers)
 
-    made.wait(days=200)
+    made.live(days=60)
     deadlines.fire_due()
 
     assert made.file(file_id).state == "open"
@@ -135,10 +135,10 @@ def test_a_file_does_not_lapse_while_the_office_has_something_to_do(made):
 def test_a_draft_nobody_works_on_lapses_after_its_days(made):
     file_id = w.amira_starts(made)
 
-    made.wait(days=59)
+    made.live(days=59)
     deadlines.fire_due()
     assert made.file(file_id).state == "draft"
-    made.wait(days=3)
+    made.live(days=3)
     deadlines.fire_due()
 
     assert made.file(file_id).state == "lapsed"
@@ -154,7 +154,7 @@ def test_one_broken_deadline_keeps_no_other_from_firing(made, monkeypatch):
         lapse(row)
 
     monkeypatch.setitem(deadlines._FIRES, "lapse", breaks_for_the_first)
-    made.wait(days=62)
+    made.live(days=62)
 
     assert deadlines.fire_due() == 1
     assert (made.file(first).state, made.file(second).state) == ("draft", "lapsed")
@@ -164,11 +164,70 @@ def test_deadlines_that_may_not_fire_do_not_stand_before_the_others(made, monkey
     first, second = w.amira_starts(made), w.amira_starts(made)
     lapse = deadlines._FIRES["lapse"]
     monkeypatch.setitem(deadlines._FIRES, "lapse", lambda row: None if row.application_id == first else lapse(row))
-    made.wait(days=62)
+    made.live(days=62)
 
     deadlines.fire_due(most=1)
 
     assert (made.file(first).state, made.file(second).state) == ("draft", "lapsed")
+
+
+# --- after an outage ---------------------------------------------------------------------------------------------
+
+
+def test_after_a_long_outage_nobody_lapses_without_the_time_the_reminder_promised(made_on_each, smtp):
+    made = made_on_each
+    file_id = asked_for_the_passport(made)
+    deliver_outbox.deliver_due()
+    made.wait(days=90)
+
+    deadlines.act_by_the_clock()
+    deliver_outbox.deliver_due()
+
+    row = deadline(file_id, "consultation_reply")
+    assert made.file(file_id).state == "open"
+    assert mails_of("application_lapsed") == []
+    assert smtp.mails[-1].subject == "We are still waiting for your answer"
+    consultation = db.session.query(Consultation).one()
+    assert row.due_on == consultation.due_on >= made.now.date() - timedelta(days=1)
+    assert (row.fires_at - made.now).days >= 13  # the second chance, whole
+
+    made.live(seconds=(row.fires_at - made.now).total_seconds() - 60)
+    deadlines.act_by_the_clock()
+    assert made.file(file_id).state == "open"
+    made.wait(minutes=2)
+    deadlines.act_by_the_clock()
+    assert made.file(file_id).state == "lapsed"
+
+
+def test_a_reminder_on_its_day_moves_nothing(made):
+    file_id = asked_for_the_passport(made)
+    deliver_outbox.deliver_due()
+    due_on = deadline(file_id, "consultation_reply").due_on
+
+    made.live(days=20)
+
+    assert len(mails_of("remind_consultation_reply")) == 3
+    assert deadline(file_id, "consultation_reply").due_on == due_on
+
+
+def test_the_clock_cannot_lapse_a_file_whose_reminder_did_not_go_out(made):
+    file_id = w.amira_starts(made)
+    made.wait(days=62)
+
+    deadlines.fire_due()
+
+    assert made.file(file_id).state == "draft"
+
+
+def test_what_waited_for_another_event_follows_in_the_same_round(made):
+    file_id = w.amira_starts(made)
+    made.live(days=60)
+    arrive(file_id, office_id=made.offices["house"], actor=made.by("dora"), now=made.now)
+    made.wait(days=1)
+
+    deadlines.act_by_the_clock()
+
+    assert events_of(file_id)[-2:] == ["leave", "lapse"]
 
 
 # --- appointments ------------------------------------------------------------------------------------------------

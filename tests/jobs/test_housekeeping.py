@@ -17,7 +17,7 @@ from applications.models import QueueCount, QueueDelta, StateChange
 from audit.models import AuditEntry, AuditSeal
 from consultations.models import ConsultationItem
 from extensions import db, services
-from jobs import books, deliver_outbox, housekeeping, lease, make_pictures
+from jobs import books, deliver_outbox, housekeeping, make_pictures
 from tests.jobs.told import asked_for_the_passport, booked, complete
 from tests.support import world as w
 from tests.support.world import AMIRA
@@ -237,39 +237,7 @@ def without_triggers(table, statement):
     db.session.commit()
 
 
-# --- lease -------------------------------------------------------------------------------------------------------
-
-
-def test_of_two_workers_one_works_until_its_lease_runs_out(made_on_each):
-    made = made_on_each
-    assert lease.take("worker", "one") is True
-    assert lease.take("worker", "two") is False
-    assert lease.take("worker", "one") is True
-
-    made.wait(seconds=61)
-    assert lease.take("worker", "two") is True
-    assert lease.take("worker", "one") is False
-
-
-def test_a_worker_that_ends_hands_the_lease_over_at_once(made):
-    lease.take("worker", "one")
-    lease.give_back("worker", "one")
-    made.wait(seconds=1)
-
-    assert lease.take("worker", "two") is True
-
-
-def test_the_second_worker_does_no_job(made, smtp):
-    from worker import Worker
-
-    w.amira_sends(made)
-    first, second = Worker(made.app), Worker(made.app)
-    first.run_job("seal_chains")
-
-    second.run_job("deliver_outbox")
-    assert smtp.mails == []
-    first.run_job("deliver_outbox")
-    assert len(smtp.mails) == 1
+# --- days ahead --------------------------------------------------------------------------------------------------
 
 
 def test_days_that_come_into_reach_are_opened_ahead_and_only_once(made):

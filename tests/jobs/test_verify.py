@@ -148,11 +148,11 @@ def test_the_doctor_sees_a_worker_that_fell_silent(made):
     from jobs import lease
 
     assert look(made)["worker"] == "never ran here"
-    lease.take("worker", "one")
+    lease.take("mail", "one")
     assert "worker" not in look(made)
 
     made.wait(minutes=30)
-    assert look(made)["worker"].startswith("silent since 29 minutes ago")
+    assert look(made)["worker"].startswith("mail silent since 29 minutes ago: nothing is sent")
 
 
 def test_the_doctor_sees_mail_that_waits_too_long_and_mail_that_was_given_up(made, smtp):

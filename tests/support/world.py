@@ -29,6 +29,7 @@ from applications.facts import Actor
 from applications.models import Application, Person, Requirement
 from checklists import compiler, library
 from extensions import db
+from jobs import deadlines
 from offices.models import Municipality, Office, OfficeHours, OfficeServes
 from uploads.intake import Limits
 
@@ -48,6 +49,14 @@ class World:
     def wait(self, **span: float) -> datetime:
         """Let time pass; the product's clock is set by the fixture from world.now."""
         self.now += timedelta(**span)
+        return self.now
+
+    def live(self, **span: float) -> datetime:
+        """The same with the worker at its desk: whoever is to be reminded is reminded on the day."""
+        until = self.now + timedelta(**span)
+        while self.now < until:
+            self.now = min(until, self.now + timedelta(days=1))
+            deadlines.remind_due()
         return self.now
 
     def by(self, name: str) -> Actor:
@@ -158,10 +167,10 @@ SPANISH_STUDENT = {
 }
 
 
-def amira_starts(made: World, **more: Any) -> int:
+def amira_starts(made: World, *, email: str = "amira@example.org", **more: Any) -> int:
     """A draft with the answers of triage. Returns the file's id."""
-    done = start_application(checklist="dk-cpr", answers={**SPANISH_STUDENT, **more}, language="en",
-                             email="amira@example.org", municipality="copenhagen", actor=AMIRA, now=made.now)
+    done = start_application(checklist="dk-cpr", answers={**SPANISH_STUDENT, **more}, language="en", email=email,
+                             municipality="copenhagen", actor=AMIRA, now=made.now)
     return done["id"]
 
 
@@ -224,9 +233,9 @@ def amira_describes(made: World, file_id: int, document: str, said: tuple[Any, A
 
 
 def clara_accepts_all(made: World, file_id: int) -> None:
-    for item, row in made.requirements(file_id).items():
+    for row in rows_of(file_id):
         if row.status in ("sent", "recheck"):
-            clara_judges(made, file_id, item, "accepted")
+            judge_row(made, file_id, row, "accepted")
 
 
 def clara_judges(made: World, file_id: int, item: str, verdict: str, **more: Any) -> None:
@@ -237,3 +246,21 @@ def judge_row(made: World, file_id: int, row: Requirement, verdict: str, **more:
     judge_document(file_id, row.id, verdict=verdict, seen_hash=row.document_hash,
                    seen_verdict_id=row.current_verdict_id, actor=made.by("clara"), now=made.now, **more)
 
+
+# --- a family ---------------------------------------------------------------------------------------------------
+
+FROM_SPAIN = {"issuing_country": "ES", "language": ["es"], "multilingual_form": True}
+FAMILY_PAPERS = {**{item: (choice, facts) for item, (_role, choice, facts) in PAPERS.items()},
+                 "birth_certificate": (None, FROM_SPAIN), "marriage_certificate": (None, FROM_SPAIN)}
+
+
+def file_by(made: World, reference: str) -> Application:
+    db.session.rollback()
+    return db.session.scalars(select(Application).where(Application.reference == reference)).one()
+
+
+def sends_for(made: World, file_id: int, row: Requirement) -> None:
+    """One paper of one person, described and with a page."""
+    choice, facts = FAMILY_PAPERS[row.item_id]
+    describe_paper(file_id, row.person_id, row.item_id, choice=choice, facts=facts, actor=AMIRA, now=made.now)
+    upload_for(made, file_id, row.id)

@@ -253,4 +253,4 @@ def test_a_file_that_rests_goes_on_when_the_missing_paper_comes(house):
 def let_it_lapse(amira: Walker) -> None:
     made = amira.house.made
     request_delivered(amira.files()[0].id, actor=Actor("clock"), now=made.now)
-    lapse(amira.files()[0].id, deadline="consultation_reply", actor=Actor("clock"), now=made.wait(days=40))
+    lapse(amira.files()[0].id, deadline="consultation_reply", actor=Actor("clock"), now=made.live(days=40))
