@@ -1,10 +1,11 @@
 """What every test may ask for. Only the clock is a stand-in; databases, mail server and browser are real."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 import clock
 from tests.support import browser as browsers
@@ -13,8 +14,8 @@ from tests.support.databases import KINDS, Databases
 from tests.support.mail import MailServer
 from tests.support.now import NOW
 from tests.support.postgres import NoPostgres, WhenWanted
+from tests.support.thorough import THOROUGH
 
-THOROUGH = os.environ.get("KLARSAG_CHECK") == "1"
 PICTURES = Path(__file__).parent.parent / "var" / "log" / "journeys"
 
 
@@ -31,6 +32,15 @@ def pytest_collection_modifyitems(config, items):
 def thorough() -> bool:
     """True in ./dev check: take the larger numbers."""
     return THOROUGH
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once(tmp_path_factory):
+    """Tests have an app each; compiling the same templates for every one of them was a third of the whole run."""
+    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": kept})
+        yield
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
-"""A whole house for each journey, and the people who come to it with a browser each."""
+"""A whole house for each journey, and the people who come to it with a browser each.
+
+Every journey is walked once, on a phone with SQLite or at a desk with PostgreSQL; ./dev check walks each in all four
+ways (tests/support/ways.py).
+"""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.support import ways
 from tests.support.amira import Amira
 from tests.support.house import house
 from tests.support.now import NOW
@@ -21,41 +25,33 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture
-def home(databases, smtp, tmp_path, visit):
-    """home("sqlite") or home("postgres") -> a house that runs until the journey is over."""
-    with ExitStack() as until_the_end:
-
-        def opens(kind: str):
-            url = until_the_end.enter_context(databases.copy(kind))
-            assert ASSETS.exists(), "Build the styles and scripts first: ./dev does."
-            (tmp_path / "assets").symlink_to(ASSETS)
-            return until_the_end.enter_context(house(url, tmp_path, smtp, NOW))
-
-        yield opens
+def pytest_generate_tests(metafunc):
+    if "way" in metafunc.fixturenames:
+        metafunc.parametrize("way", ways.of(Path(metafunc.module.__file__)), ids=str)
 
 
 @pytest.fixture
-def somebody(visit):
-    """somebody(Amira, house, phone=True) -> a person at a browser of her own."""
+def home(way, databases, smtp, tmp_path):
+    """A house that runs until the journey is over, on this way's database."""
+    assert ASSETS.exists(), "Build the styles and scripts first: ./dev does."
+    (tmp_path / "assets").symlink_to(ASSETS)
+    with databases.copy(way.kind) as url, house(url, tmp_path, smtp, NOW) as here:
+        yield here
 
-    def comes(who, house, **manner):
-        person = who(house, visit(**manner))
-        person.has_scripts = manner.get("javascript", True)
+
+@pytest.fixture
+def somebody(way, home, visit):
+    """somebody(Amira) -> a person at a browser of her own: applicants' as wide as this way says, staff at desks."""
+
+    def comes(who, *, phone: bool = way.phone, javascript: bool = True):
+        person = who(home, visit(phone=phone and issubclass(who, Amira), javascript=javascript))
+        person.has_scripts = javascript
         return person
 
     return comes
 
 
 @pytest.fixture
-def on_a_phone(home, somebody):
-    """Amira on a phone, Clara and Dora at their desks; data in SQLite."""
-    here = home("sqlite")
-    return somebody(Amira, here, phone=True), somebody(Clara, here), somebody(Dora, here)
-
-
-@pytest.fixture
-def at_a_desk(home, somebody):
-    """Amira at a computer, Clara and Dora at their desks; data in PostgreSQL."""
-    here = home("postgres")
-    return somebody(Amira, here), somebody(Clara, here), somebody(Dora, here)
+def people(somebody):
+    """Amira, Clara who works on her file, and Dora at the front desk."""
+    return somebody(Amira), somebody(Clara), somebody(Dora)

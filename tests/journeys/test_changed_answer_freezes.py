@@ -1,8 +1,8 @@
 """An answer changed after booking: she sees first what it changes, and her time is held but does not count."""
 
 
-def test_a_changed_answer_that_needs_a_new_paper_freezes_the_booked_time(at_a_desk):
-    amira, _clara, dora = at_a_desk
+def test_a_changed_answer_that_needs_a_new_paper_freezes_the_booked_time(people):
+    amira, _clara, dora = people
     amira.has_sent()
     amira.books()
 

@@ -38,8 +38,8 @@ def a_sent_family(made) -> str:
     return made.file(file_id).reference
 
 
-def test_a_child_that_comes_another_day_does_not_hold_its_mother_up(on_a_phone):
-    amira, _clara, dora = on_a_phone
+def test_a_child_that_comes_another_day_does_not_hold_its_mother_up(people):
+    amira, _clara, dora = people
     amira.comes_back(a_sent_family(amira.house.made))
     amira.goes_to("/file/booking")
     assert amira.page.locator("[name=starts_at]").count() == 0, "her child's papers are not accepted yet"

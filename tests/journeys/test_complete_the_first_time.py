@@ -9,8 +9,8 @@ from tests.support.staff_people import NUMBER
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
-def test_who_sends_everything_right_comes_once_and_leaves_with_the_number(on_a_phone, somebody):
-    amira, clara, dora = on_a_phone
+def test_who_sends_everything_right_comes_once_and_leaves_with_the_number(people, somebody):
+    amira, clara, dora = people
 
     amira.sends_everything()
     assert amira.reference in amira.reads
@@ -21,7 +21,7 @@ def test_who_sends_everything_right_comes_once_and_leaves_with_the_number(on_a_p
     assert "This file is complete" in clara.reads
     assert amira.mails[-1] == "Your file is complete: book a time"
 
-    tablet = somebody(Amira, amira.house)
+    tablet = somebody(Amira)
     tablet.comes_back(amira.reference)
     assert tablet.reference in tablet.reads
     starts_at = tablet.books()

@@ -7,9 +7,8 @@ from tests.support.amira_in_arabic import AmiraInArabic
 LATIN_SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
-def test_who_reads_arabic_gets_from_the_front_door_to_a_sent_file(home, somebody):
-    house = home("sqlite")
-    amira = somebody(AmiraInArabic, house, phone=True)
+def test_who_reads_arabic_gets_from_the_front_door_to_a_sent_file(somebody):
+    amira = somebody(AmiraInArabic)
 
     amira.sends_everything()
 

@@ -1,8 +1,8 @@
 """Her answer came after the last day: the file had lapsed, and goes on with one press."""
 
 
-def test_an_answer_that_comes_too_late_wakes_the_file_up(at_a_desk):
-    amira, clara, _dora = at_a_desk
+def test_an_answer_that_comes_too_late_wakes_the_file_up(people):
+    amira, clara, _dora = people
     amira.has_sent(accepted=False)
     clara.finds_in_worklist(amira.reference)
     clara.accepts("Proof of your address", "EU residence document")

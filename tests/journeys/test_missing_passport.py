@@ -1,8 +1,8 @@
 """The passport could not be read: one question, one answer, and the rest of her file stays closed and safe."""
 
 
-def test_a_passport_that_cannot_be_read_is_asked_for_once_and_sent_again(at_a_desk):
-    amira, clara, _dora = at_a_desk
+def test_a_passport_that_cannot_be_read_is_asked_for_once_and_sent_again(people):
+    amira, clara, _dora = people
 
     amira.sends_everything()
     before = len(amira.mails)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 
-def test_who_did_not_come_keeps_her_file_and_books_again(on_a_phone):
-    amira, _clara, dora = on_a_phone
+def test_who_did_not_come_keeps_her_file_and_books_again(people):
+    amira, _clara, dora = people
     amira.has_sent()
     missed = amira.books()
 

@@ -8,9 +8,9 @@ from tests.support.staff_people import NUMBER
 
 
 @pytest.fixture
-def promised(on_a_phone):
+def promised(people):
     """Amira said that she will bring her residence document; her time has come and Dora has her at the counter."""
-    amira, clara, dora = on_a_phone
+    amira, clara, dora = people
     amira.starts()
     amira.answers(has_eu_document="applied")
     amira.sends_paper("passport", seed=1)

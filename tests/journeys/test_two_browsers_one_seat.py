@@ -3,10 +3,10 @@
 from tests.support.amira import Amira
 
 
-def test_a_time_taken_in_one_browser_is_not_taken_twice(at_a_desk, somebody):
-    amira, _clara, _dora = at_a_desk
+def test_a_time_taken_in_one_browser_is_not_taken_twice(people, somebody):
+    amira, _clara, _dora = people
     amira.has_sent()
-    tablet = somebody(Amira, amira.house, phone=True)
+    tablet = somebody(Amira)
     tablet.comes_back(amira.reference)
 
     amira.goes_to("/file/booking")

@@ -1,8 +1,8 @@
 """Somebody stands at the door without a time: she is noted, her file is found, and the visit belongs to it."""
 
 
-def test_who_walks_in_is_noted_and_her_file_is_found(on_a_phone):
-    amira, _clara, dora = on_a_phone
+def test_who_walks_in_is_noted_and_her_file_is_found(people):
+    amira, _clara, dora = people
     amira.has_sent(accepted=False)
 
     dora.comes_to_work()

@@ -1,8 +1,8 @@
 """She does not want to go on: her file closes, and her time is free for somebody else."""
 
 
-def test_who_ends_her_file_gives_her_time_back(on_a_phone):
-    amira, _clara, dora = on_a_phone
+def test_who_ends_her_file_gives_her_time_back(people):
+    amira, _clara, dora = people
     amira.has_sent()
     starts_at = amira.books()
 

@@ -6,10 +6,8 @@ from tests.support.amira import Amira
 from tests.support.staff_people import NUMBER, Clara, Dora
 
 
-def test_the_whole_way_works_without_javascript(home, somebody):
-    house = home("sqlite")
-    amira = somebody(Amira, house, phone=True, javascript=False)
-    clara, dora = (somebody(who, house, javascript=False) for who in (Clara, Dora))
+def test_the_whole_way_works_without_javascript(somebody):
+    amira, clara, dora = (somebody(who, javascript=False) for who in (Amira, Clara, Dora))
 
     amira.sends_everything()
     clara.finds_in_worklist(amira.reference)

@@ -21,8 +21,7 @@ class AmiraInArabic(Amira):
     def starts(self, **more) -> None:
         self.goes_to("/")
         self.page.locator("details.k-languages summary").click()
-        self.page.get_by_role("link", name="العربية").click()
-        self.page.wait_for_load_state()
+        self.comes_to_a_page(self.page.get_by_role("link", name="العربية").click)
         super().starts(**more)
 
     @property

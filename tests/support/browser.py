@@ -21,6 +21,7 @@ QUIET = (
 )  # fmt: skip
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ACTION_WITHIN_MS = 10_000
+PAGE_WITHIN_MS = 30_000
 
 
 class NoBrowser(Exception):
@@ -47,6 +48,7 @@ def visit(browser: Browser, *, phone: bool, javascript: bool = True, language: s
     shape = PHONE if phone else DESKTOP
     context = browser.new_context(**shape, java_script_enabled=javascript, locale=language)
     context.set_default_timeout(ACTION_WITHIN_MS)
+    context.set_default_navigation_timeout(PAGE_WITHIN_MS)
     return context
 
 
