@@ -90,15 +90,15 @@ class Listed:
     older: Cursor | None
 
 
-def page(session: Session, places: Iterable[Place], wanted: Wanted, now: datetime) -> Listed:
+def page(session: Session, places: Iterable[Place], wanted: Wanted, now: datetime, *, rows: int = PAGE_ROWS) -> Listed:
     """One page by due date; one row more than it shows is read, to know whether it goes on."""
     back = wanted.before is not None
     query = file_rows().where(*_conditions(places, wanted, now))
     falling = (wanted.queue in NEWEST_FIRST) is not back
     keys = (Application.act_by_at, Application.id)
-    query = query.order_by(*((key.desc() for key in keys) if falling else keys)).limit(PAGE_ROWS + 1)
+    query = query.order_by(*((key.desc() for key in keys) if falling else keys)).limit(rows + 1)
     found = [Row(*row) for row in session.execute(query)]
-    goes_on, shown = len(found) > PAGE_ROWS, found[:PAGE_ROWS]
+    goes_on, shown = len(found) > rows, found[:rows]
     if back:
         shown.reverse()
     came_from = bool(wanted.after)
@@ -120,6 +120,13 @@ def by_reference(session: Session, places: Iterable[Place], reference: str) -> s
     """The reference, if such a file lies here."""
     return session.scalar(select(Application.reference).where(
         Application.reference == reference, Application.erased_at.is_(None), _here(places)))
+
+
+def cursor_of(session: Session, places: Iterable[Place], reference: str) -> Cursor | None:
+    """The place of a file in any list it is on."""
+    row = session.execute(select(Application.act_by_at, Application.id).where(
+        Application.reference == reference, Application.erased_at.is_(None), _here(places))).first()
+    return Cursor(*row) if row else None
 
 
 def counts(session: Session, places: Iterable[Place]) -> dict[str, int]:

@@ -12,9 +12,16 @@
     links(row).focus()
     row.scrollIntoView({ block: 'nearest' })
   }
+  // Back in a list, after claiming or from a file, the keys go on where they were. Not before the browser has gone to
+  // the place itself, which takes the focus away.
+  addEventListener('load', () => setTimeout(() => {
+    const left = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    if (left && left.matches('[data-row]')) { links(left).focus({ preventScroll: true }); left.scrollIntoView({ block: 'nearest' }) }
+  }))
+
   function press(selector) {
     const row = rows()[here()]
-    const target = (row && row.querySelector(selector)) || (!row && document.querySelector(`main ${selector}`))
+    const target = (row && row.querySelector(selector)) || (!(row && row.querySelector('form')) && document.querySelector(`main ${selector}`))
     if (target) { target.click(); return true }
     return false
   }
@@ -25,7 +32,14 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (window.klarsag.typing(event.target) || document.querySelector('dialog[open]')) return
     const own = [...document.querySelectorAll('[data-key]')].find(element => element.dataset.key === event.key && !element.disabled)
-    if (own) { event.preventDefault(); own.focus(); own.click(); return }
+    if (own) {
+      event.preventDefault()
+      own.focus()
+      own.click()
+      const first = own.matches('summary') && own.parentElement.open && own.parentElement.querySelector('input, textarea, select')
+      if (first) first.focus()
+      return
+    }
     const act = keys[event.key]
     if (!act) return
     event.preventDefault()

@@ -11,6 +11,7 @@ from applications.models import Requirement
 from web.caseworker import words
 from web.caseworker.blueprint import FILE_ROLES, bp
 from web.caseworker.paper_view import paper_view
+from web.caseworker.places_visited import list_view
 from web.caseworker.reading import StaffRead, file_here
 from web.caseworker.saying import because, person_name, requirement_name
 from web.caseworker.side_view import (
@@ -60,7 +61,7 @@ def show(read: StaffRead, row: Requirement | None, *, form: Any = None, waiving:
         strip=strip_view(read), step=next_step(read), groups=groups(read, row), flags=flag_lines(read),
         to_decide=to_decide_view(read), paper=paper_view(read, row) if row else None, people=people_view(read),
         decisions=decisions_view(read), notes=notes_view(read), history=history_view(read), me=g.staff,
-        is_open=read.file.state == "open", unsent=len(read.owed.with_status("unsent")),
+        list=list_view(), is_open=read.file.state == "open", unsent=len(read.owed.with_status("unsent")),
     )
     return make_response(html, status or (422 if (form and form.errors) or waiving.errors else 200))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from applications.worklists import PlaceName
 
 
-def number(name: str) -> int | None:
-    """A number from the address; None for anything that is none."""
-    text = request.args.get(name, "")
+def number(name: str, given: Mapping[str, str] | None = None) -> int | None:
+    """A number from the address (or from these values); None for anything that is none."""
+    text = (request.args if given is None else given).get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 

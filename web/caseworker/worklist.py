@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +21,15 @@ from applications.worklists import NEWEST_FIRST, QUEUES, Row, Wanted, read_curso
 from extensions import db, services
 from sealing import SealBroken
 from web import language
-from web.caseworker import filters, words
+from web.caseworker import filters, places_visited, words
 from web.caseworker.blueprint import FILE_ROLES, bp
+from web.caseworker.places_visited import FILTERS
 from web.caseworker.saying import short_day
 from web.forms import BaseForm, notice
 from web.guards import staff
 
 SEARCH = "office_search"
 _REFERENCE = re.compile(r"[2-9A-HJ-NP-TW-Z]{9}")
-_FILTERS = ("office", "municipality", "holder", "todo", "stage", "age")
 _STAGES = {
     "current": ("submitted", "in_review", "booked", "complete", "waiting_for_applicant"),
     "waiting_for_citizen": (), "ready_to_attend": ("complete", "booked", "in_meeting"),
@@ -43,7 +45,8 @@ class SearchForm(BaseForm):
 @bp.get("/<any(current, waiting_for_citizen, ready_to_attend, completed):queue>")
 @staff(*FILE_ROLES)
 def worklist(queue: str = "current"):
-    now, wanted = clock.now(), _wanted(queue)
+    places_visited.remember(queue)
+    now, wanted = clock.now(), _wanted(queue, request.args)
     session_ = db.session()
     listed = worklists.page(session_, g.places, wanted, now)
     counted, due = worklists.counts(session_, g.places), worklists.first_due(session_, g.places)
@@ -52,10 +55,26 @@ def worklist(queue: str = "current"):
         "caseworker/worklist.html", queue=queue, title=words.of(words.QUEUES, queue),
         rows=[shown(row, now) for row in listed.rows],
         tabs=[_tab(each, queue, counted, due, now) for each in QUEUES], groups=_groups(queue, names),
-        filters=filters.given(_FILTERS), newer=listed.newer and _here(queue, before=str(listed.newer)),
+        filters=filters.given(FILTERS), newer=listed.newer and _here(queue, before=str(listed.newer)),
         is_done=queue in NEWEST_FIRST,
         older=listed.older and _here(queue, after=str(listed.older)), here=request.full_path.rstrip("?"), typed="",
     )
+
+
+@bp.get("/next")
+@staff(*FILE_ROLES)
+def next_file():
+    """From a file to the next one of the list she came from: the first that is due after it, else the first of all."""
+    queue, given = places_visited.last_list()
+    left, wanted = request.args.get("after", ""), _wanted(queue, given)
+    after = worklists.cursor_of(db.session(), g.places, left)
+    for start in dict.fromkeys((after, None)):
+        listed = worklists.page(db.session(), g.places, replace(wanted, after=start), clock.now(), rows=2)
+        other = next((row for row in listed.rows if row.reference != left), None)
+        if other:
+            return redirect(url_for("caseworker.file", reference=other.reference), 303)
+    notice("info", _("There is no other file in this list."))
+    return redirect(places_visited.list_href(), 303)
 
 
 @bp.post("/search")
@@ -99,15 +118,15 @@ def _typed() -> str:
 # --- what is wanted -----------------------------------------------------------------------------------------------
 
 
-def _wanted(queue: str) -> Wanted:
-    given = request.args
+def _wanted(queue: str, given: Mapping[str, str]) -> Wanted:
     holder = {"mine": g.staff.id, "nobody": 0}.get(given.get("holder", ""))
     todo, stage, age = given.get("todo"), given.get("stage"), given.get("age")
     if todo not in (None, *words.TODO) or stage not in (None, *words.STAGES) or age not in (None, *words.AGES):
         abort(404)
     return Wanted(
-        queue, office_id=filters.number("office"), municipality_id=filters.number("municipality"), holder=holder,
-        todo=todo, stage=stage, age=age, after=read_cursor(given.get("after")), before=read_cursor(given.get("before")),
+        queue, office_id=filters.number("office", given), municipality_id=filters.number("municipality", given),
+        holder=holder, todo=todo, stage=stage, age=age, after=read_cursor(given.get("after")),
+        before=read_cursor(given.get("before")),
     )
 
 
@@ -124,13 +143,13 @@ def _tab(each: str, queue: str, counted: dict[str, int], due: dict[str, datetime
 
 
 def _here(queue: str, **more: str | None) -> str:
-    return url_for("caseworker.worklist", queue=queue, **{**filters.given(_FILTERS), **more})
+    return url_for("caseworker.worklist", queue=queue, **{**filters.given(FILTERS), **more})
 
 
 def _groups(queue: str, names: list[worklists.PlaceName]) -> list[tuple[str, list[dict[str, Any]]]]:
     groups = [
         (_("Held by"), _chips("holder", [("mine", _("Mine")), ("nobody", _("Nobody"))])),
-        *filters.place_chips(_FILTERS, names),
+        *filters.place_chips(FILTERS, names),
         (_("Stage"), _chips("stage", [(s, words.of(words.STAGES, s)) for s in _STAGES[queue]])),
         (_("Waits for"), _chips("todo", [(c, words.of(words.TODO, c)) for c in words.TODO])
          if queue == "current" else []),
@@ -141,7 +160,7 @@ def _groups(queue: str, names: list[worklists.PlaceName]) -> list[tuple[str, lis
 
 
 def _chips(name: str, choices: Any) -> list[dict[str, Any]]:
-    return filters.chips(_FILTERS, name, choices)
+    return filters.chips(FILTERS, name, choices)
 
 
 def shown(row: Row, now: datetime) -> dict[str, Any]:
@@ -151,8 +170,15 @@ def shown(row: Row, now: datetime) -> dict[str, Any]:
         "who": row.name or _("no name yet"), "waits": _waits(row), "used": used, "promised": promised, "age": text,
         "due": short_day(language.code(), row.act_by_at) if row.act_by_at.year < 9999 else "",
         "closed": short_day(language.code(), row.closed_at), "stage": words.of(words.STAGES, row.stage),
+        "holder": _holder(row),
         "may_claim": row.holder_id is None and row.closed_at is None and row.stage != "draft",
     }
+
+
+def _holder(row: Row) -> str:
+    if row.holder_id is None:
+        return _("nobody")
+    return _("me") if row.holder_id == g.staff.id else row.holder or ""
 
 
 def _waits(row: Row) -> tuple[str, str]:

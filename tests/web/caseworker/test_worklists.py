@@ -16,7 +16,7 @@ from tests.web.caseworker.conftest import Counted, in_house, signed_in
 
 
 def references(page: str) -> list[str]:
-    return re.findall(r'data-label="Reference"><a href="/office/files/([^"]+)"', page)
+    return re.findall(r'data-label="Reference"[^>]*><a href="/office/files/([^"]+)"', page)
 
 
 def many_files(house, number, *, office="house", queue="current", prefix="M"):
