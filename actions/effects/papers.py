@@ -120,7 +120,10 @@ def move_buffer_to_documents(doing: Doing) -> None:
             _send(doing, requirement)
     for item in dossier.rows(ConsultationItem):
         if item.status == "asked" and item.answer_kind:
-            _answered(doing, item)
+            item.status, item.answered_at = "answered", doing.now
+            _say(dossier.requirement(item.requirement_id), item.answer_kind, item.answer_text)
+    for ready in doing.given.get("answered") or ():
+        _say(dossier.requirement(ready["requirement_id"]), ready["kind"], ready["text"])
 
 
 def _send(doing: Doing, requirement: Requirement) -> None:
@@ -142,13 +145,12 @@ def content_hash(uploads: list[Upload]) -> str:
     return hashlib.sha256("\n".join(f"{u.sha256} {u.rotated}" for u in uploads).encode()).hexdigest()
 
 
-def _answered(doing: Doing, item: ConsultationItem) -> None:
-    requirement = doing.dossier.requirement(item.requirement_id)
-    item.status, item.answered_at = "answered", doing.now
-    if item.answer_kind == "promise":
+def _say(requirement: Requirement, kind: str, text: str | None) -> None:
+    """What she answered without a page. A page that came too has been sent already and counts more."""
+    if kind == "promise":
         promise(requirement)
-    elif item.answer_kind in ("text", "cannot_get"):
-        requirement.status, requirement.told = "cannot_get", item.answer_text
+    elif kind in ("text", "cannot_get"):
+        requirement.status, requirement.told = "cannot_get", text
 
 
 @effect

@@ -13,7 +13,7 @@ from actions.applications.withdraw import withdraw
 from actions.appointments.book_appointment import book_appointment
 from actions.appointments.mark_no_show import mark_no_show
 from actions.clock.clock_events import lapse
-from actions.consultations.answer import send_answers
+from actions.consultations.answer import answer_item, send_answers
 from actions.consultations.ask_applicant import ask_applicant, extend_reply
 from actions.decisions.refuse import confirm_decision, propose_refusal, return_decision
 from actions.documents.promise import promise_document
@@ -24,7 +24,7 @@ from actions.people.people import add_person, defer_person, recall_person
 from applications.facts import CLOCK
 from applications.models import Deadline, Person
 from appointments.models import Appointment, SlotBlock
-from consultations.models import Consultation
+from consultations.models import Consultation, ConsultationItem
 from extensions import db
 from tests.support import world as w
 from tests.support.world import AMIRA
@@ -177,12 +177,17 @@ def test_an_unconfirmed_change_changes_nothing(made):
     assert "divorce_certificate" not in made.requirements(file_id)
 
 
-def a_lapsed_file(made):
+def asked_for_the_passport(made):
     file_id = w.amira_sends(made, without=("passport",))
     w.clara_accepts_all(made, file_id)
     w.clara_judges(made, file_id, "passport", "refused", reason_codes=["unreadable"])
     ask_applicant(file_id, actor=made.by("clara"), now=made.now)
     deliver(file_id, made)
+    return file_id
+
+
+def a_lapsed_file(made):
+    file_id = asked_for_the_passport(made)
     made.live(days=40)
     lapse(file_id, deadline="consultation_reply", actor=CLOCK, now=made.now)
     return file_id
@@ -203,6 +208,52 @@ def test_a_late_answer_revives_a_lapsed_file(made):
 
     file = made.file(file_id)
     assert (file.state, file.stage) == ("open", "in_review")
+    assert made.requirements(file_id)["passport"].status == "sent"
+
+
+def asked_item(file_id):
+    db.session.rollback()
+    return db.session.scalar(select(ConsultationItem.id).where(ConsultationItem.application_id == file_id,
+                                                               ConsultationItem.status == "asked"))
+
+
+def test_words_that_lay_ready_when_the_file_lapsed_are_sent_by_reviving_it(made):
+    file_id = asked_for_the_passport(made)
+    answer_item(file_id, asked_item(file_id), kind="text", text="The embassy has it.", actor=AMIRA, now=made.now)
+    made.live(days=40)
+    lapse(file_id, deadline="consultation_reply", actor=CLOCK, now=made.now)
+
+    revive(file_id, actor=AMIRA, now=made.now)
+
+    row = made.requirements(file_id)["passport"]
+    assert (made.file(file_id).state, row.status, row.told) == ("open", "cannot_get", "The embassy has it.")
+    assert "cannot_get" in made.file(file_id).office_todo
+    assert asked_item(file_id) is None  # she is not asked again for what she has just answered
+
+
+def test_a_file_that_owes_something_and_has_no_answer_ready_is_not_revived(made):
+    file_id = asked_for_the_passport(made)
+    answer_item(file_id, asked_item(file_id), kind="text", text="Never mind.", actor=AMIRA, now=made.now)
+    answer_item(file_id, asked_item(file_id), kind=None, actor=AMIRA, now=made.now)
+    made.live(days=40)
+    lapse(file_id, deadline="consultation_reply", actor=CLOCK, now=made.now)
+
+    with pytest.raises(NotAllowed) as no:
+        revive(file_id, actor=AMIRA, now=made.now)
+
+    assert no.value.codes == {"nothing_answered"}
+    assert made.file(file_id).state == "lapsed"
+
+
+def test_a_paper_that_came_later_counts_more_than_the_words_that_lay_ready(made):
+    file_id = asked_for_the_passport(made)
+    answer_item(file_id, asked_item(file_id), kind="cannot_get", text="Lost.", actor=AMIRA, now=made.now)
+    made.live(days=40)
+    lapse(file_id, deadline="consultation_reply", actor=CLOCK, now=made.now)
+    w.amira_uploads(made, file_id, "passport")
+
+    revive(file_id, actor=AMIRA, now=made.now)
+
     assert made.requirements(file_id)["passport"].status == "sent"
 
 
