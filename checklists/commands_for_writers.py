@@ -73,6 +73,8 @@ def lint(folder: Path, names: tuple[str, ...], publish: bool) -> None:
 
 def _tell_lost_routes(found: Compiled, folder: Path) -> int:
     """Routes to a checklist that is not there; whether it is, only the whole folder knows."""
+    if found.work is None:
+        return 0  # Its shape is so wrong that nothing can be said of its rules.
     there = names_in(folder)
     lost = [rule for rule in found.found.checklist.rules if (name := leads_to(rule.next)) and name not in there]
     for rule in lost:

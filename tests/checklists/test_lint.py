@@ -295,3 +295,11 @@ def test_a_shared_reason_that_no_paper_uses_needs_no_values(small):
     unused = used.replace(" refuse_with: [faded],", "")
     assert small(shared={"more": more}, documents=unused).codes == []
     assert small(shared={"more": more}, documents=used).codes == ["placeholders"]
+
+
+def test_a_file_that_is_no_yaml_is_told_by_the_command_too(small):
+    made = small()
+    path = made.folder / "definitions" / "small" / "2026-01-01" / "checklist.yaml"
+    path.write_text(path.read_text() + "\trules: []\n")
+    result = CliRunner().invoke(checklist, ["--folder", str(made.folder), "lint"])
+    assert (result.exit_code, "This is not YAML" in result.output) == (1, True)
