@@ -25,9 +25,11 @@ from uploads.forkserver import ForkServer
 from uploads.inspection import Limits
 from uploads.multipart import stream_factory
 from uploads.storage import CHUNK_BYTES, Store
+from web.form_parser import FormParser
 
 ROUNDS = 60
 BIG_BYTES = 20 * 1024 * 1024
+LINE = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
 
 
 class Meter:
@@ -106,8 +108,8 @@ def into_quarantine(content: bytes, store: Store) -> None:
 
 
 def form(body: bytes, factory=None) -> None:
-    parser = FormDataParser(stream_factory=factory) if factory else FormDataParser()
-    _, _, sent = parser.parse(io.BytesIO(body), "multipart/form-data", len(body), {"boundary": "x"})
+    parser = FormParser(stream_factory=factory, max_form_memory_size=256 * 1024) if factory else FormDataParser()
+    _, _, sent = parser.parse(io.BytesIO(body), "multipart/form-data", len(body), {"boundary": LINE})
     if factory:
         sent["file"].stream.finish()
     sent["file"].close()
@@ -126,8 +128,8 @@ def best_cost(work, rounds=7) -> tuple[float, float]:
 
 def throughput(store: Store, folder: Path) -> None:
     content = os.urandom(BIG_BYTES)
-    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
-    body = head + content + b"\r\n--x--\r\n"
+    head = f'--{LINE}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'.encode()
+    body = head + content + f"\r\n--{LINE}--\r\n".encode()
     factory = stream_factory(store, max_bytes=BIG_BYTES * 2)
     compare(
         ("raw body: read, hash, write, fsync", lambda: raw(content, folder)),

@@ -33,9 +33,18 @@ class Incoming:
         # True when the parser counts to the end even past the limit, so that `bytes` is the real size.
         self.is_counted = False
         self._hash = hashlib.sha256()
-        self._path = path
+        self._path: Path | None = path
         with disk.FullDiskIsRefusal():
             self._fd = disk.create(path)
+
+    @classmethod
+    def nowhere(cls, max_bytes: int) -> "Incoming":
+        """For a disk without room for even one more file: swallows what comes, and finish() says that it is full."""
+        made = cls.__new__(cls)
+        made.key, made.max_bytes, made.bytes = "", max_bytes, 0
+        made.is_full, made.is_counted = True, False
+        made._path, made._fd = None, -1
+        return made
 
     @property
     def is_too_big(self) -> bool:
@@ -66,12 +75,13 @@ class Incoming:
         except (StoreIsFull, OSError):
             self.discard()
             raise
-        disk.sync_directory(self._path.parent)
+        disk.sync_directory(self._path.parent)  # type: ignore[union-attr]
         return Received(self.key, self._hash.hexdigest(), self.bytes)
 
     def discard(self) -> None:
         """Takes the file out of quarantine. Does nothing to one that was promoted."""
-        self._path.unlink(missing_ok=True)
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
         self.release()
 
     def release(self) -> None:
@@ -88,7 +98,7 @@ class Incoming:
         return os.read(self._fd, size if size >= 0 else max(self.bytes, 1))
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return os.lseek(self._fd, offset, whence)
+        return os.lseek(self._fd, offset, whence) if self._fd >= 0 else 0
 
     def tell(self) -> int:
         return os.lseek(self._fd, 0, os.SEEK_CUR)
@@ -102,4 +112,5 @@ class Incoming:
     writable = seekable = readable
 
     def _let_go_of_space(self) -> None:
-        os.ftruncate(self._fd, 0)
+        if self._fd >= 0:
+            os.ftruncate(self._fd, 0)

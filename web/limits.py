@@ -1,13 +1,15 @@
-"""How much a request may carry: 256 KB, unless its view says that files come."""
+"""How much a request may carry: 256 KB, unless its view says that files come. Those go straight into quarantine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
 
-from web.ground import settings
+from uploads.multipart import stream_factory
+from web.form_parser import FormParser
+from web.ground import klarsag, settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORM_MAX_BYTES = 256 * 1024
@@ -27,15 +29,39 @@ def takes_files(*, many: bool = False) -> Callable[[F], F]:
 
 def max_bytes(endpoint: str | None) -> int:
     """The most that may be sent to an endpoint."""
-    view = current_app.view_functions.get(endpoint) if endpoint else None
-    kind = getattr(view, "takes_files", None)
+    kind = _takes(endpoint)
     if kind is None:
         return FORM_MAX_BYTES
     files = settings().document_max_bytes if kind == "many" else settings().upload_max_bytes
     return files + ENVELOPE_BYTES
 
 
+class FormRequest(Request):
+    """Files for a view that takes them are written where the intake looks at them, and nowhere before."""
+
+    form_data_parser_class = FormParser
+
+    def _get_file_stream(self, *claims: Any, **named_claims: Any) -> Any:
+        if _takes(self.endpoint) is None:
+            return super()._get_file_stream(*claims, **named_claims)
+        begun = stream_factory(klarsag().store, max_bytes=settings().upload_max_bytes)()
+        self.__dict__.setdefault("begun_files", []).append(begun)
+        return begun
+
+    def close(self) -> None:
+        """What nobody took in goes, also when the form broke off before its end."""
+        super().close()
+        for begun in self.__dict__.get("begun_files", ()):
+            begun.discard()
+
+
+def _takes(endpoint: str | None) -> str | None:
+    view = current_app.view_functions.get(endpoint) if endpoint else None
+    return getattr(view, "takes_files", None)
+
+
 def register(app: Flask) -> None:
+    app.request_class = FormRequest
     app.config["MAX_CONTENT_LENGTH"] = FORM_MAX_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = FORM_MAX_BYTES
     app.config["MAX_FORM_PARTS"] = FORM_MAX_PARTS

@@ -96,6 +96,29 @@ def photo(form="JPEG", size=(640, 480), *, exif=None, colour=(180, 60, 40), **op
     return out.getvalue()
 
 
+def grey_photo() -> bytes:
+    return _saved(Image.new("L", (320, 240), 90), "JPEG")
+
+
+def cmyk_photo() -> bytes:
+    """As print shops send it."""
+    return _saved(Image.new("CMYK", (320, 240), (10, 80, 60, 20)), "JPEG")
+
+
+def palette_png() -> bytes:
+    return _saved(Image.new("RGB", (320, 240), (10, 80, 60)).quantize(8), "PNG")
+
+
+def see_through_png() -> bytes:
+    return _saved(Image.new("RGBA", (320, 240), (10, 80, 60, 120)), "PNG")
+
+
+def _saved(picture: Image.Image, form: str) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, form)
+    return out.getvalue()
+
+
 def heic(size=(640, 480), **options) -> bytes:
     import pillow_heif
 

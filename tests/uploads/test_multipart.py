@@ -1,11 +1,10 @@
 import io
 from functools import partial
 
-from werkzeug.formparser import FormDataParser
-
 from tests.uploads import files
 from uploads import inspection, intake
 from uploads.multipart import stream_factory
+from web.form_parser import FormParser
 
 
 def body(content: bytes, filename: str) -> bytes:
@@ -15,7 +14,7 @@ def body(content: bytes, filename: str) -> bytes:
 
 def parse(store, content, filename="a.pdf", max_bytes=25 * 1024**2):
     raw = body(content, filename)
-    parser = FormDataParser(stream_factory=stream_factory(store, max_bytes=max_bytes))
+    parser = FormParser(stream_factory=stream_factory(store, max_bytes=max_bytes))
     _, form, sent = parser.parse(io.BytesIO(raw), "multipart/form-data", len(raw), {"boundary": "x"})
     assert form["token"] == "abc"
     return sent["file"]

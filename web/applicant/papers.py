@@ -228,6 +228,8 @@ def paper_sent(requirement_id: int):
             sent.form.say("", words)
         return shown(page, sent), 409
     faults = [f"{name}: " + " ".join(upload_words(refused)) for name, refused in done.refused]
+    if done.again and not done.taken:
+        notice("info", _("We had this file already. It is kept once."))
     if by_script:
         return _to_script(requirement_id, sent, faults)
     return _onward(requirement_id, sent, faults, fresh_pages=done.taken)

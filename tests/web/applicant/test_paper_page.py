@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import select
 
+import clock
 from applications.models import Paper, StateChange
+from extensions import db, services
 from tests.support import world as w
 from tests.web.applicant.walking import Walker, answer_everything, as_sent, started, upload
+from tests.web.conftest import house_on
 from uploads.models import Upload
 
 PASSPORT = {"choice": "passport", "q_expires_on": "2031-01-01", "q_shows_birth_place": "yes"}
@@ -192,6 +196,48 @@ def test_the_same_form_sent_twice_keeps_one_page(house):
         amira.send(passport, PASSPORT, files=[PHOTO])
 
     assert len(house.rows(select(Upload))) == 1
+
+
+def test_the_same_file_chosen_again_is_kept_once_and_she_is_told(house):
+    amira = at_her_papers(house)
+    upload(amira, "passport", {}, choice="passport")
+
+    upload(amira, "passport", {}, choice="passport")
+
+    assert "We had this file already" in amira.page
+    assert len(house.rows(select(Upload))) == 1
+    assert len(stored(house)) == 1
+
+
+def test_one_paper_and_one_file_hold_so_much_and_no_more_and_say_so(small_house):
+    amira = at_her_papers(small_house)
+    passport, proof = page_of(amira, "passport"), page_of(amira, "proof_of_address")
+
+    amira.send(passport, PASSPORT, files=[(f"{n}.jpg", w.a_photo(n)) for n in range(1, 4)], on=passport)
+    assert amira.status == 422
+    assert "3.jpg" in amira.page
+    assert "This document has 2 files already" in amira.page
+
+    amira.send(proof, {"choice": "rental_contract"}, files=[("4.jpg", w.a_photo(4)), ("5.jpg", w.a_photo(5))], on=proof)
+    assert amira.status == 422
+    assert "5.jpg" in amira.page
+    assert [each.original_name for each in small_house.rows(select(Upload))] == ["1.jpg", "2.jpg", "4.jpg"]
+    assert len(stored(small_house)) == 3
+
+
+@pytest.fixture
+def small_house(databases, tmp_path_factory):
+    with databases.copy("sqlite") as url:
+        made = house_on(url, tmp_path_factory.mktemp("small"), DOCUMENT_MAX_FILES="2", APPLICATION_MAX_FILES="3")
+        clock.use(lambda: made.made.now)
+        yield made
+        clock.use(None)
+        with made.app.app_context():
+            db.engine.dispose()
+
+
+def stored(house) -> list:
+    return house.run(lambda: [path for path in services().store.root.rglob("*") if path.is_file()])
 
 
 def test_the_same_form_with_something_else_in_it_is_not_taken_for_a_second_press(house):
