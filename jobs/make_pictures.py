@@ -46,17 +46,17 @@ def _take() -> Upload | None:
 
 def _make(upload: Upload) -> int:
     upload_id, key, kind, sha = upload.id, upload.object_key, upload.media_type, upload.sha256
-    over = upload.pictures_tries >= TRIES
+    over, turned = upload.pictures_tries >= TRIES, upload.rotated
     db.session.rollback()
     try:
-        found = pictures.make(services().store, key, kind, sha)
+        found = pictures.make(services().store, key, kind, sha, turn=turned)
     except pictures.TryLater:
         return _give_up(upload_id, "too_busy") if over else 0
     except (pictures.ObjectMissing, pictures.ObjectDamaged) as broken:
         # A row without its bytes is a broken promise, unless the page was taken back while we drew.
         log.error("upload=%s status=%s", upload_id, type(broken).__name__)  # noqa: TRY400
         return _give_up(upload_id, "damaged")
-    _write(upload_id, key, found)
+    _write(upload_id, key, turned, found)
     log.info("upload=%s pages=%s failed=%s", upload_id, len(found.pages), found.failed)
     return 1
 
@@ -75,17 +75,20 @@ def _begin() -> None:
     db.session.connection(execution_options={"writes": True})
 
 
-def _write(upload_id: int, key: str, found: pictures.Pictures) -> None:
-    """The row is asked for again: the page may have been taken back meanwhile, then its pictures go too."""
+def _write(upload_id: int, key: str, turned: int, found: pictures.Pictures) -> None:
+    """The row is asked for again: the page may have been taken back meanwhile, then its pictures go too; or turned
+    once more, then they are drawn anew.
+    """
     _begin()
     changed = db.session.execute(
-        update(Upload).where(Upload.id == upload_id, Upload.pictures == "waiting")
+        update(Upload).where(Upload.id == upload_id, Upload.pictures == "waiting", Upload.rotated == turned)
         .values(pictures="made" if found.pages else "none", no_pictures_because=found.failed, leased_until_at=None)
         .execution_options(synchronize_session=False))
     if changed.rowcount != 1:
-        gone = db.session.scalar(select(Upload.id).where(Upload.object_key == key)) is None
-        db.session.rollback()
-        if gone:
+        still_there = db.session.execute(update(Upload).where(Upload.object_key == key).values(leased_until_at=None)
+                                         .execution_options(synchronize_session=False))
+        db.session.commit()
+        if still_there.rowcount == 0:
             services().store.remove(key)
         return
     db.session.add_all(PageImage(upload_id=upload_id, page=p.number, object_key=p.key, width=p.width, height=p.height,

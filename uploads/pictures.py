@@ -66,18 +66,20 @@ def make(
     media_type: str,
     sha256: str,
     *,
+    turn: int = 0,
     pages_max: int = 100,
     server: ForkServer | None = None,
 ) -> Pictures:
     """Page images and thumbnails of one kept object, stored beside it.
 
+    turn: by how many degrees somebody turned them, clockwise: 0, 90, 180 or 270. The object itself stays as it came.
     Making them twice is no error. Raises ObjectMissing, ObjectDamaged (a broken promise: report it), StoreIsFull,
     TryLater (run the job again).
     """
     server = server or forkserver.default()
     with store.open(object_key, sha256) as file:
         draw = _draw_pdf if media_type == media_types.PDF.name else _draw_photo
-        made = draw(store, object_key, media_type, file.fileno(), pages_max, server)
+        made = draw(store, object_key, {"kind": media_type, "turn": turn}, file.fileno(), pages_max, server)
     if not store.has(object_key):
         # Deleted while we drew: what was made goes too (T60).
         store.remove(object_key)
@@ -102,18 +104,18 @@ def make_clean_copy(
     return drawn.pages[0].key if drawn.pages else None
 
 
-def _draw_photo(store: Store, key: str, media_type: str, fd: int, _pages_max: int, server: ForkServer) -> Pictures:
-    drawn = _run(store, key, {"job": "draw_photo", "kind": media_type, "copy": False}, fd, server)
+def _draw_photo(store: Store, key: str, how: dict, fd: int, _pages_max: int, server: ForkServer) -> Pictures:
+    drawn = _run(store, key, {"job": "draw_photo", "copy": False, **how}, fd, server)
     return Pictures(tuple(drawn.pages), None if drawn.pages else drawn.why)
 
 
-def _draw_pdf(store: Store, key: str, _media_type: str, fd: int, pages_max: int, server: ForkServer) -> Pictures:
+def _draw_pdf(store: Store, key: str, how: dict, fd: int, pages_max: int, server: ForkServer) -> Pictures:
     pages: list[Picture] = []
     lost: list[str] = []
     first = 0
     while first < pages_max and len(lost) < _LOST_PAGES_MAX:
         last = min(first + _PAGES_A_CHILD, pages_max) - 1
-        drawn = _run(store, key, {"job": "draw_pages", "first": first, "last": last}, fd, server)
+        drawn = _run(store, key, {"job": "draw_pages", "first": first, "last": last, **how}, fd, server)
         pages += drawn.pages
         if drawn.is_finished and len(drawn.pages) < last - first + 1:
             break

@@ -24,6 +24,9 @@ _TURNS = {
 }
 
 
+_TURNED = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+
+
 class _Output:
     """Pictures one behind the other in one nameless file; the lines that are said tell where each lies."""
 
@@ -54,7 +57,7 @@ def pages(data: bytes, job: dict, output_fd: int, say) -> None:
         say({"begun": number})
         page = document[number]
         bitmap = page.render(scale=_scale(*page.get_size()), rev_byteorder=True)
-        picture = bitmap.to_pil().convert("RGB")
+        picture = _turned(bitmap.to_pil().convert("RGB"), job)
         _hand_over(picture, number, output, say)
         bitmap.close()
         page.close()
@@ -72,10 +75,16 @@ def photo(data: bytes, job: dict, output_fd: int, say) -> None:
     if not is_copy:
         picture.thumbnail((PHOTO_LONG_EDGE, PHOTO_LONG_EDGE))
     turn = _TURNS.get(_orientation(data, kind))
-    picture = picture.transpose(turn) if turn is not None else picture
+    picture = _turned(picture.transpose(turn) if turn is not None else picture, job)
     say({"begun": 0})
     _hand_over(picture, 0, _Output(output_fd), say, quality=_COPY_QUALITY if is_copy else _QUALITY)
     say({"end_of_job": True})
+
+
+def _turned(picture: Image.Image, job: dict) -> Image.Image:
+    """By hand, clockwise: what lay on its side when it was photographed."""
+    by = _TURNED.get(job.get("turn", 0))
+    return picture if by is None else picture.transpose(by)
 
 
 def _hand_over(picture: Image.Image, number: int, output: _Output, say, quality: int = _QUALITY) -> None:

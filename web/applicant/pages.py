@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, g, redirect, request
 
-from actions.documents.remove_document import order_pages, remove_document
+from actions.documents.remove_document import order_pages, remove_document, turn_page
 from applications import queries
 from extensions import db
 from uploads.disk import ObjectDamaged, ObjectMissing
@@ -29,6 +29,13 @@ def upload_move(upload_id: int):
     if step is None:
         abort(400)
     order_pages(g.application_id, upload_id, step=step, actor=g.actor, key=sent_key())
+    return redirect(papers.back_here(), 303)
+
+
+@bp.post("/file/uploads/<int:upload_id>/turn")
+@applicant
+def upload_turn(upload_id: int):
+    turn_page(g.application_id, upload_id, actor=g.actor, key=sent_key())
     return redirect(papers.back_here(), 303)
 
 
