@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -37,6 +38,9 @@ def facts_of(dossier: Dossier) -> Facts:
     today = clock.day_in(dossier.zone, now)
     consultation = dossier.consultation
     rules = file.rules or {}
+    people = tuple(_person(dossier, row) for row in dossier.rows(Person))
+    # What a party owes (a landlord, another parent), the whole file waits for.
+    owners = {person.id: None for person in people if person.party and not person.left}
     return Facts(
         now_at=now,
         today_on=today,
@@ -47,10 +51,10 @@ def facts_of(dossier: Dossier) -> Facts:
         first_reviewed=file.first_reviewed_at is not None,
         office_id=file.office_id,
         holder_id=file.holder_id,
-        people=tuple(_person(dossier, row) for row in dossier.rows(Person)),
+        people=people,
         role_limits=tuple(RoleLimit(role=role, most=spec.max) for role, spec in dossier.definition.people.items()),
-        requirements=tuple(_requirement(row) for row in dossier.rows(Requirement)),
-        to_decide=tuple(person_id for person_id, *_ in to_decide(rules, dossier.rows(Requirement))),
+        requirements=tuple(_requirement(row, owners) for row in dossier.rows(Requirement)),
+        to_decide=tuple(owners.get(key, key) for key, *_ in to_decide(rules, dossier.rows(Requirement))),
         items=tuple(
             ItemFact(id=i.id, requirement_id=i.requirement_id, status=i.status, answer_kind=i.answer_kind)
             for i in dossier.rows(ConsultationItem)
@@ -98,15 +102,16 @@ def _person(dossier: Dossier, row: Person) -> PersonFact:
         may_follow=bool(spec and spec.may_follow),
         identity_confirmed=row.identity_seen_at is not None,
         judged_by=frozenset(judge for judge in judges if judge),
+        party=bool(spec and not spec.applies),
     )
 
 
-def _requirement(row: Requirement) -> RequirementFact:
+def _requirement(row: Requirement, owners: Mapping[int | None, None]) -> RequirementFact:
     terms = row.terms or {}
     return RequirementFact(
         id=row.id,
         item=row.item_id,
-        person_id=row.person_id,
+        person_id=owners.get(row.person_id, row.person_id),
         kind=row.kind,
         status=row.status,
         optional=terms.get("optional", False),

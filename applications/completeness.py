@@ -15,7 +15,7 @@ ATTENDED = frozenset({"paper_missing", "identity_doubt"})  # was there, went hom
 
 
 def pending_persons(facts: Facts) -> tuple[PersonFact, ...]:
-    return tuple(p for p in facts.people if p.outcome == "pending" and not p.left)
+    return tuple(p for p in facts.people if p.outcome == "pending" and not (p.left or p.party))
 
 
 def active_persons(facts: Facts) -> tuple[PersonFact, ...]:

@@ -27,7 +27,7 @@ class State(StrEnum):
 FINAL = frozenset({State.ISSUED, State.REFUSED, State.LAPSED, State.WITHDRAWN})
 LEAD = "applicant"  # the role of the one person who signs and cannot leave the file
 
-Given = Mapping[str, Any]  # what the actor brought with the event; applications/guards.py names every key
+Given = Mapping[str, Any]  # what the actor brought with the event; applications/guards names every key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class PersonFact:
     may_follow: bool = False
     identity_confirmed: bool = False  # in the newest meeting, in a mode that can confirm it
     judged_by: frozenset[int] = frozenset()  # staff whose verdict on this person's papers stands
+    party: bool = False  # answers and gives papers, which count as the file's own, and gets no number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def rolled_up(facts: Facts, flow: Workflow | None = None) -> State:
     """
     if facts.state in FINAL or facts.meeting is not None or completeness.pending_persons(facts):
         return facts.state
-    outcomes = {p.outcome for p in facts.people if not p.left}
+    outcomes = {p.outcome for p in facts.people if not (p.left or p.party)}
     return next((State(o) for o in (flow or load()).roll_up if o in outcomes), facts.state)
 
 

@@ -172,9 +172,9 @@ def _time(doing: Doing) -> dict:
 
 def _people(doing: Doing) -> int:
     """Who is expected at the desk: neither gone, nor done, nor coming another day. At least one signs for the file."""
-    aside = (doing.file.rules or {}).get("put_aside", ())
+    aside, roles = (doing.file.rules or {}).get("put_aside", ()), doing.dossier.definition.applying
     expected = [p for p in doing.dossier.rows(Person) if p.outcome == "pending" and p.id not in aside
-                and p.left_at is None and p.deferred_at is None]  # fmt: skip
+                and p.left_at is None and p.deferred_at is None and p.role in roles]  # fmt: skip
     return max(len(expected), 1)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from actions.errors import NotAllowed
 from actions.unit import Unit, verb
 from applications.facts import Refusal
-from applications.models import Requirement
+from applications.models import Person, Requirement
 from visits.models import Meeting, MeetingPerson
 
 
@@ -27,7 +27,8 @@ def tick(work: Unit, application_id: int, *, person_id: int, identity: bool | No
          confirms: list[str] | None = None, requirement_ids: list[int] | None = None) -> None:
     """What the officer saw of one person: her identity, the originals, what she brought, what was confirmed.
 
-    requirement_ids: all that were seen, of this person and of the file; those left out count as not seen.
+    requirement_ids: all that were seen, of this person and of the file (with what a landlord or another party gave);
+    those left out count as not seen.
     """
     dossier = work.lock(application_id)
     if dossier.meeting is None:
@@ -35,8 +36,9 @@ def tick(work: Unit, application_id: int, *, person_id: int, identity: bool | No
     person, seen = dossier.person(person_id), set(requirement_ids or ())
     if identity is not None:
         person.identity_seen_at = work.now if identity else None
+    shared = {None, *(p.id for p in dossier.rows(Person) if p.role not in dossier.definition.applying)}
     for row in dossier.rows(Requirement):
-        if row.person_id in (person_id, None) and row.kind == "document":
+        if row.person_id in {person_id, *shared} and row.kind == "document":
             row.seen_at_desk_at = (row.seen_at_desk_at or work.now) if row.id in seen else None
     met = next(p for p in dossier.rows(MeetingPerson) if p.person_id == person_id)
     met.ticks = {"confirms": sorted(confirms or ())}

@@ -78,14 +78,16 @@ def people_view(read: StaffRead) -> list[dict[str, Any]]:
     for person in read.people.values():
         spec = read.definition.people.get(person.role)
         is_lead, pending = person.role == "applicant", person.outcome == "pending" and read.file.state == "open"
+        applies = spec is None or spec.applies
         state = words.of(words.OUTCOMES, person.outcome) if person.outcome != "pending" else (
             _("comes another day") if person.deferred_at else "")
         found.append({
             "person": person, "name": person_name(read.definition, person, read.language), "state": state,
             "role": _("applicant") if is_lead else role_word(read.definition, person, read.language),
-            "may_defer": pending and not person.deferred_at and bool(spec and spec.may_follow) and len(read.people) > 1,
+            "may_defer": pending and applies and not person.deferred_at and bool(spec and spec.may_follow)
+            and len(read.people) > 1,
             "may_recall": pending and person.deferred_at is not None, "may_remove": pending and not is_lead,
-            "may_refuse": pending and not _proposed(read, person.id),
+            "may_refuse": pending and applies and not _proposed(read, person.id),
         })
     return found
 

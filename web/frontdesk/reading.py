@@ -170,8 +170,10 @@ def brief_here() -> Brief:
     session = db.session()
     file, office, municipality, visit = queries.head_of(session, g.application_id)
     definition = library.get(file.checklist, file.checklist_version)
-    people = [_guest(definition, *row) for row in queries.people_of(session, file.id)]
-    papers = [_paper(definition, row) for row in queries.papers_of(session, file.id) if row.status != "waived"]
+    everybody = queries.people_of(session, file.id)
+    people = [_guest(definition, *row) for row in everybody if row[0].role in definition.applying]
+    parties = {row[0].id for row in everybody if row[0].role not in definition.applying}
+    papers = [_paper(definition, row, parties) for row in queries.papers_of(session, file.id) if row.status != "waived"]
     for guest in people:
         guest.papers = [paper for paper in papers if paper.person_id == guest.id]
     meeting = queries.meeting_of(session, file.id)
@@ -184,7 +186,8 @@ def _guest(definition: Definition, person: Person, here: MeetingPerson | None, b
     return Guest(person, saying.person_name(definition, person), here, birth)
 
 
-def _paper(definition: Definition, row: Requirement) -> Paper:
+def _paper(definition: Definition, row: Requirement, parties: set[int]) -> Paper:
+    """parties: who gives papers and gets no number; their papers are shown with the file's own."""
     terms = row.terms or {}
     kind = "judged"
     for name, holds in (("attends", terms.get("attends")), ("promised", row.status == "promised"),
@@ -193,7 +196,7 @@ def _paper(definition: Definition, row: Requirement) -> Paper:
             kind = name
             break
     return Paper(row.id, saying.paper_name(definition, row), kind, row.status, bool(terms.get("optional")),
-                 row.seen_at_desk_at is not None, row.person_id)
+                 row.seen_at_desk_at is not None, None if row.person_id in parties else row.person_id)
 
 
 def birth_on(guest: Guest) -> date | None:
