@@ -21,7 +21,7 @@ import config
 from actions.offices.cancel_closed_day import cancel_closed_days
 from app import create_app
 from extensions import db
-from jobs import deadlines, deliver_outbox, housekeeping, lease, make_pictures
+from jobs import deadlines, deliver_outbox, housekeeping, lease, make_pictures, seals
 from uploads import forkserver
 
 log = logging.getLogger("klarsag.worker")
@@ -44,7 +44,7 @@ TIMETABLE: Mapping[str, Job] = {
     "watch_free_times": Job("clock", 1800, deadlines.watch_free_times),
     "erase": Job("clock", 600, housekeeping.erase_due),
     "fold_queue_counts": Job("books", 5, housekeeping.fold_queue_counts),
-    "seal_chains": Job("books", 60, housekeeping.seal_chains),
+    "seal_chains": Job("books", 60, seals.seal_chains),
     "sweep_rows": Job("books", 3600, housekeeping.sweep_rows),
     "sweep_store": Job("books", 900, housekeeping.sweep_store),
     "open_days_ahead": Job("books", 3600, housekeeping.open_days_ahead),

@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 import clock
-from actions import transitions
+from actions import transitions, turns
 from actions.doing import Doing
 from actions.dossier import Dossier
 from actions.errors import AlreadyDone, NotYours
@@ -73,6 +73,9 @@ class Unit:
         return doing
 
     def audit(self, chain: str, action: str, subject: str, details: dict[str, Any] | None = None) -> None:
+        """chain: of a file whose row is locked, or another one, for which this unit stands in line now."""
+        if not chain.startswith("file:"):
+            turns.take(self.session, chain)
         head = self.session.execute(
             select(AuditEntry.seq, AuditEntry.mac).where(AuditEntry.chain == chain)
             .order_by(AuditEntry.seq.desc()).limit(1)

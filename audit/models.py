@@ -28,14 +28,18 @@ class AuditEntry(Base):
 
 
 class AuditSeal(Base):
-    """The heads of all chains at one moment: finds a chain that was removed or cut short. Append-only."""
+    """All entries up to an id, in one running fingerprint: finds a chain removed or cut short. Append-only.
+
+    Two seals on the same one before would be two histories, so the second is refused.
+    """
 
     __tablename__ = "audit_seal"
+    __table_args__ = (UniqueConstraint("previous"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     up_to_id: Mapped[int] = mapped_column(BigInteger)
     entries: Mapped[int] = mapped_column(BigInteger)
-    heads_hash: Mapped[str] = mapped_column(String(64))
+    entries_hash: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))
     mac: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)

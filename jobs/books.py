@@ -17,9 +17,9 @@ from applications.models import Application, Deadline, QueueCount, QueueDelta
 from applications.stage import Settlement, differences, settle
 from appointments.models import AppointmentBlock, SlotBlock
 from audit import chain
-from audit.models import AuditEntry, AuditSeal
+from audit.models import AuditEntry
 from extensions import db, services
-from jobs.housekeeping import entries_up_to, heads_hash, seal_mac
+from jobs.seals import faults_of_seals
 from uploads.models import PageImage, Upload
 from uploads.storage import ObjectDamaged, ObjectMissing
 
@@ -143,35 +143,6 @@ def faults_of_chains() -> list[str]:
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.chain, AuditEntry.seq)
                                  .execution_options(yield_per=AT_ONCE))
     return [fault for _, one in groupby(entries, lambda entry: entry.chain) for fault in chain.faults(key, one)]
-
-
-def faults_of_seals() -> list[str]:
-    """Chains that were cut short or removed: fewer entries than a seal says, or other heads than the newest says."""
-    found, previous, newest = [], chain.FIRST, None
-    for seal in db.session.scalars(select(AuditSeal).order_by(AuditSeal.id)).all():
-        if seal.previous != previous:
-            found.append(f"seal {seal.id}: does not follow the one before it")
-        if seal.mac != seal_mac(seal.previous, seal.up_to_id, seal.entries, seal.heads_hash):
-            found.append(f"seal {seal.id}: was changed")
-        previous, newest = seal.mac, seal
-    if newest and entries_up_to(newest.up_to_id) != newest.entries:
-        found.append(f"seal {newest.id}: entries are missing or were put in")
-    elif newest and heads_hash(newest.up_to_id) != newest.heads_hash:
-        found.append(f"seal {newest.id}: the heads of the chains are others")
-    return found + _counts_between_seals()
-
-
-def _counts_between_seals() -> list[str]:
-    """Every seal knows how many entries there were: a chain removed before a later seal is found by the earlier."""
-    seals = list(db.session.execute(select(AuditSeal.id, AuditSeal.up_to_id, AuditSeal.entries).order_by(AuditSeal.id)))
-    found, seen, last = [], 0, 0
-    for seal_id, up_to_id, entries in seals:
-        seen += db.session.scalar(select(func.count()).select_from(AuditEntry)
-                                  .where(AuditEntry.id > last, AuditEntry.id <= up_to_id))
-        last = up_to_id
-        if seen != entries:
-            found.append(f"seal {seal_id}: counted {entries} entries, there are {seen}")
-    return found
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {

@@ -1,15 +1,12 @@
-"""What keeps the house small and its books true: sweeping, erasing, folding counts, sealing chains, opening days."""
+"""What keeps the house small and its books true: sweeping, erasing, folding counts, opening days."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 import clock
 from accounts.models import LoginCode, Throttle, WebSession
@@ -19,8 +16,6 @@ from actions.models import Idempotency
 from applications.facts import CLOCK
 from applications.models import Application, QueueCount, QueueDelta
 from appointments import seats
-from audit.chain import FIRST
-from audit.models import AuditEntry, AuditSeal
 from extensions import db, services
 from offices import queries as offices
 from offices.models import Office
@@ -30,8 +25,6 @@ log = logging.getLogger("klarsag.housekeeping")
 KEY_KEPT = timedelta(days=2)
 CODE_KEPT = timedelta(days=1)
 SESSION_KEPT = timedelta(days=7)
-# An id below the newest one may still be waiting for its commit; after this long it has come, or never will.
-SETTLED_AFTER = timedelta(minutes=1)
 
 
 def _begin() -> None:
@@ -115,40 +108,6 @@ def fold_queue_counts(most: int = 5000) -> int:
         db.session.execute(delete(QueueDelta).where(QueueDelta.id.in_([note.id for note in notes])))
     db.session.commit()
     return len(notes)
-
-
-def seal_chains() -> bool:
-    """Note the heads of all chains as they are now: a chain that is cut or removed later is found by it."""
-    _begin()
-    last = db.session.scalar(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1))
-    up_to = db.session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.at < clock.now() - SETTLED_AFTER))
-    entries = entries_up_to(up_to or 0)
-    if not entries or (last and last.up_to_id >= up_to):
-        db.session.rollback()
-        return False
-    heads = heads_hash(up_to)
-    previous = last.mac if last else FIRST
-    db.session.add(AuditSeal(up_to_id=up_to, entries=entries, heads_hash=heads, previous=previous,
-                             mac=seal_mac(previous, up_to, entries, heads), at=clock.now()))
-    db.session.commit()
-    return True
-
-
-def entries_up_to(up_to_id: int) -> int:
-    return db.session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.id <= up_to_id))
-
-
-def heads_hash(up_to_id: int) -> str:
-    """Fingerprint of every chain's newest entry among those up to an id."""
-    newest = select(func.max(AuditEntry.id)).where(AuditEntry.id <= up_to_id).group_by(AuditEntry.chain)
-    heads = db.session.execute(select(AuditEntry.chain, AuditEntry.seq, AuditEntry.mac)
-                               .where(AuditEntry.id.in_(newest)).order_by(AuditEntry.chain))
-    return hashlib.sha256(json.dumps([list(head) for head in heads]).encode()).hexdigest()
-
-
-def seal_mac(previous: str, up_to_id: int, entries: int, heads: str) -> str:
-    body = json.dumps([previous, up_to_id, entries, heads])
-    return hmac.new(services().settings.audit_key.encode(), body.encode(), hashlib.sha256).hexdigest()
 
 
 def open_days_ahead() -> int:

@@ -1,23 +1,28 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Base, Id, Instant, Json
 
 
 class Visit(Base):
-    """A person in the building, booked or not. token: what the waiting line shows, never a name."""
+    """A person in the building, booked or not. token: what the waiting line shows, never a name.
+
+    day_on: the office's own day; on it a token is given once.
+    """
 
     __tablename__ = "visit"
+    __table_args__ = (UniqueConstraint("office_id", "day_on", "token"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
     token: Mapped[str] = mapped_column(String(10))
+    day_on: Mapped[date] = mapped_column(Date)
     cause: Mapped[str | None] = mapped_column(String(200))
     arrived_at: Mapped[datetime] = mapped_column(Instant)
     called_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+import clock
+from actions import turns
 from actions.doing import Doing
 from actions.effects import EFFECTS, effect
 from actions.effects.answers import answers_hash
 from applications import completeness, workflow
 from applications.models import Decision, Requirement, Verdict
+from offices.models import Office
 from visits.models import Meeting, MeetingPerson, Visit
+from visits.tokens import token_of
 
 
 @effect
@@ -19,12 +23,14 @@ def open_visit(doing: Doing) -> None:
 
 
 def new_visit(work, office_id: int, application_id: int | None, cause: str | None = None) -> Visit:
-    """A token like A17 for the waiting line: the day's count, never a name."""
-    day_start = work.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    """Two people at the door in one moment stand in line for their tokens, or both would read the same count."""
+    turns.take(work.session, f"tokens:{office_id}")
+    zone = work.session.scalar(select(Office.zone).where(Office.id == office_id))
+    today = clock.day_in(zone, work.now)
     before = work.session.scalar(
-        select(func.count()).select_from(Visit).where(Visit.office_id == office_id, Visit.arrived_at >= day_start))
-    return Visit(office_id=office_id, application_id=application_id, arrived_at=work.now, cause=cause,
-                 token=f"{'ABCDEFGH'[before // 99 % 8]}{before % 99 + 1}")
+        select(func.count()).select_from(Visit).where(Visit.office_id == office_id, Visit.day_on == today))
+    return Visit(office_id=office_id, application_id=application_id, arrived_at=work.now, cause=cause, day_on=today,
+                 token=token_of(before + 1))
 
 
 @effect

@@ -56,11 +56,12 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("up_to_id", sa.BigInteger(), nullable=False),
         sa.Column("entries", sa.BigInteger(), nullable=False),
-        sa.Column("heads_hash", sa.String(length=64), nullable=False),
+        sa.Column("entries_hash", sa.String(length=64), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("mac", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("audit_seal_key")),
+        sa.UniqueConstraint("previous", name=op.f("audit_seal_previous_is_unique")),
     )
     op.create_table(
         "idempotency",
@@ -643,6 +644,7 @@ def upgrade() -> None:
         sa.Column("office_id", ID, nullable=False),
         sa.Column("application_id", ID, nullable=True),
         sa.Column("token", sa.String(length=10), nullable=False),
+        sa.Column("day_on", sa.Date(), nullable=False),
         sa.Column("cause", sa.String(length=200), nullable=True),
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
@@ -654,6 +656,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("visit_office_id_points_to_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("visit_key")),
+        sa.UniqueConstraint("office_id", "day_on", "token", name=op.f("visit_office_id_day_on_token_is_unique")),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(

@@ -17,7 +17,7 @@ from applications.models import QueueCount, QueueDelta, StateChange
 from audit.models import AuditEntry, AuditSeal
 from consultations.models import ConsultationItem
 from extensions import db, services
-from jobs import books, deliver_outbox, housekeeping, make_pictures
+from jobs import books, deliver_outbox, housekeeping, make_pictures, seals
 from tests.jobs.told import asked_for_the_passport, booked, complete
 from tests.support import world as w
 from tests.support.world import AMIRA
@@ -203,8 +203,8 @@ def test_a_seal_finds_a_chain_that_was_removed(made_on_each):
     made = made_on_each
     first, second = w.amira_starts(made), w.amira_starts(made)
     made.wait(minutes=2)
-    assert housekeeping.seal_chains() is True
-    assert housekeeping.seal_chains() is False
+    assert seals.seal_chains() is True
+    assert seals.seal_chains() is False
     assert books.faults_of_seals() == []
 
     without_triggers("audit_entry", f"DELETE FROM audit_entry WHERE chain = 'file:{second}'")  # noqa: S608
@@ -214,11 +214,69 @@ def test_a_seal_finds_a_chain_that_was_removed(made_on_each):
     assert made.file(first) is not None
 
 
+def test_a_seal_looks_only_at_what_came_since_the_one_before(made_on_each):
+    made = made_on_each
+    w.amira_starts(made)
+    made.wait(minutes=2)
+    seals.seal_chains()
+    w.amira_starts(made)
+    made.wait(minutes=2)
+
+    asked = statements_of(seals.seal_chains)
+
+    assert not any("count(" in one or "max(" in one or "GROUP BY" in one for one in asked)
+    (reading,) = [one for one in asked if "FROM audit_entry" in one]
+    assert "WHERE audit_entry.id > " in reading
+    first, second = db.session.scalars(select(AuditSeal).order_by(AuditSeal.id))
+    assert (second.previous, second.entries > first.entries) == (first.mac, True)
+    assert books.faults_of_seals() == []
+
+
+def test_what_is_too_much_for_one_seal_comes_into_the_next(made):
+    w.amira_sends(made)
+    made.wait(minutes=2)
+
+    while seals.seal_chains(most=3):
+        pass
+
+    number = count(AuditEntry)
+    assert count(AuditSeal) == -(-number // 3)
+    assert db.session.scalar(select(sa.func.max(AuditSeal.entries))) == number
+    assert books.faults_of_seals() == []
+
+
+def test_a_removed_chain_is_named_by_its_seal_and_not_by_all_later_ones(made):
+    gone = w.amira_starts(made)
+    for _ in range(3):
+        made.wait(minutes=2)
+        seals.seal_chains()
+        w.amira_starts(made)
+    assert count(AuditSeal) == 3
+
+    without_triggers("audit_entry", f"DELETE FROM audit_entry WHERE chain = 'file:{gone}'")  # noqa: S608
+
+    assert books.faults_of_seals() == ["seal 1: counted 1 entries, there are 0"]
+
+
+def statements_of(act):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    return asked
+
+
 def test_a_seal_leaves_out_what_may_still_be_waiting_for_its_commit(made):
     w.amira_starts(made)
     made.wait(seconds=30)
 
-    assert housekeeping.seal_chains() is False
+    assert seals.seal_chains() is False
     assert count(AuditSeal) == 0
 
 

@@ -10,7 +10,7 @@ import migrations_run
 import models
 from actions.decisions.contact import write_note
 from extensions import db
-from jobs import housekeeping
+from jobs import seals
 from tests.jobs import told
 from tests.migrations import shapes
 from tests.support.databases import Databases
@@ -91,7 +91,7 @@ def fill(url, folder):
         told.asked_for_the_passport(made)
         write_note(file_id, body="A note.", actor=made.by("clara"), now=made.now)
         made.wait(minutes=2)
-        housekeeping.seal_chains()
+        seals.seal_chains()
         db.session.rollback()
         clock.use(None)
 

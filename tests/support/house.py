@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 import clock
 from extensions import db
-from jobs import deadlines, deliver_outbox, housekeeping, make_pictures
+from jobs import deadlines, deliver_outbox, housekeeping, make_pictures, seals
 from tests.support.mail import MailServer
 from tests.support.world import World, world
 
@@ -42,7 +42,7 @@ class House:
     def work(self) -> None:
         """Let the worker do everything that is due."""
         for job in (deadlines.fire_due, deadlines.remind_due, deliver_outbox.deliver_due, make_pictures.make_waiting,
-                    housekeeping.fold_queue_counts, housekeeping.seal_chains):
+                    housekeeping.fold_queue_counts, seals.seal_chains):
             job()
             db.session.rollback()
 
