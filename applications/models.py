@@ -171,7 +171,8 @@ class Requirement(Base):
     told: Mapped[str | None] = mapped_column(Text)
 
 
-Index("one_row_per_demand", Requirement.application_id, text("COALESCE(person_id, 0)"), Requirement.item_id, unique=True)
+Index("one_row_per_demand", Requirement.application_id, text("COALESCE(person_id, 0)"), Requirement.item_id,
+      unique=True)
 _RUNS_OUT = text("status = 'accepted' AND good_until_on IS NOT NULL")
 Index("accepted_papers_that_run_out", Requirement.good_until_on, Requirement.id,
       sqlite_where=_RUNS_OUT, postgresql_where=_RUNS_OUT)

@@ -1,6 +1,6 @@
 """The engine: may this event fire, and where does it lead? Pure.
 
-It knows no event by name: another event is another entry in workflows.yaml, its guards in applications/guards.py and
+It knows no event by name: another event is another entry in workflows.yaml, its guards in applications/guards and
 its effects in actions/effects.
 """
 
