@@ -21,6 +21,7 @@ from web.applicant import asking, needs
 from web.applicant.asking import DONT_KNOW
 from web.applicant.blueprint import bp
 from web.applicant.front import Door, door_named
+from web.applicant.other_doors import doors_to
 from web.applicant.questions import asks_for
 from web.forms import BaseForm
 from web.guards import public
@@ -131,6 +132,7 @@ def _next_page(triage: Triage):
             triage=triage,
             words=words,
             next=found.door.next,
+            others=[Triage(*one) for one in doors_to(found.door.checklist, triage.definition, triage.situation)],
             stop=found.door.kind == "stop",
             back=_last_answered(triage, found, None),
         )

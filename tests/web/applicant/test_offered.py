@@ -8,6 +8,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from applications.models import Application
+from checklists import library
 from extensions import db
 from offices.models import Municipality, OfficeServes
 from tests.web.applicant.walking import Fields
@@ -64,3 +65,25 @@ def answered(browser, path: str, **answers: str) -> str:
         question = asking.rpartition(".")[2]
         page = browser.client.post(path, data=MultiDict([*fields, (f"q_{question}", answers[question])])).text
     return page
+
+
+@pytest.mark.usefixtures("stockholm")
+def test_another_checklist_of_the_country_begins_with_what_was_answered(house):
+    browser, path = house.browser(), "/topic/se-personnummer.work"
+    page = answered(browser, path, stay_months="6")
+    assert "there is the coordination number" in page
+    onward = "/topic/se-samordningsnummer.short_stay"
+    assert "/topic/se-samordningsnummer.from_abroad" not in page, "who stays six months does not stay abroad"
+
+    page = browser.client.post(onward, data=MultiDict(Fields(page).to(onward))).text
+
+    assert "How many months will you live in Sweden?" not in page
+    assert "In which Swedish municipality will you live, work or own something?" in page
+
+
+@pytest.mark.usefixtures("stockholm")
+def test_a_checklist_this_house_does_not_offer_is_no_way_on(house, monkeypatch):
+    monkeypatch.setattr(library, "names", lambda: ["dk-cpr", "se-personnummer"])
+    page = answered(house.browser(), "/topic/se-personnummer.work", stay_months="6")
+    assert "there is the coordination number" in page
+    assert "se-samordningsnummer" not in page
