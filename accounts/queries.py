@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Staff, StaffRole, WebSession
@@ -25,16 +25,23 @@ def alive(now: datetime, idle: timedelta) -> list:
     return [WebSession.revoked_at.is_(None), WebSession.ends_at > now, WebSession.seen_at > now - idle]
 
 
+# Put together once: every page of the staff begins with it.
+_STAFF_SESSION = (
+    select(WebSession.id, WebSession.seen_at, Staff.id.label("staff_id"), Staff.name, Staff.language,
+           StaffRole.role, StaffRole.office_id, StaffRole.municipality_id)
+    .join(Staff, Staff.id == WebSession.staff_id)
+    .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
+    .where(WebSession.token_digest.in_(bindparam("digests", expanding=True)), Staff.ended_at.is_(None),
+           WebSession.revoked_at.is_(None), WebSession.ends_at > bindparam("now"),
+           WebSession.seen_at > bindparam("seen_after"))
+    .order_by(StaffRole.id)
+)
+
+
 def staff_session(session: Session, digests: Sequence[str], now: datetime, idle: timedelta) -> StaffSession | None:
     """The session behind a cookie with the person and all her roles, in one statement; None when it is no good."""
-    rows = session.execute(
-        select(WebSession.id, WebSession.seen_at, Staff.id.label("staff_id"), Staff.name, Staff.language,
-               StaffRole.role, StaffRole.office_id, StaffRole.municipality_id)
-        .join(Staff, Staff.id == WebSession.staff_id)
-        .outerjoin(StaffRole, StaffRole.staff_id == Staff.id)
-        .where(WebSession.token_digest.in_(digests), Staff.ended_at.is_(None), *alive(now, idle))
-        .order_by(StaffRole.id)
-    ).all()
+    given = {"digests": list(digests), "now": now, "seen_after": now - idle}
+    rows = session.execute(_STAFF_SESSION, given).all()
     if not rows:
         return None
     first = rows[0]

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from accounts.models import Staff
@@ -40,6 +54,9 @@ def read_cursor(text: str | None) -> Cursor | None:
     except ValueError:
         return None
     return found if 0 < found.id < 2**63 else None
+
+
+_ANYWHERE = Cursor(datetime(1, 1, 1, tzinfo=UTC), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +109,11 @@ class Listed:
 
 def page(session: Session, places: Iterable[Place], wanted: Wanted, now: datetime, *, rows: int = PAGE_ROWS) -> Listed:
     """One page by due date; one row more than it shows is read, to know whether it goes on."""
-    back = wanted.before is not None
-    query = file_rows().where(*_conditions(places, wanted, now))
-    falling = (wanted.queue in NEWEST_FIRST) is not back
-    keys = (Application.act_by_at, Application.id)
-    query = query.order_by(*((key.desc() for key in keys) if falling else keys)).limit(rows + 1)
-    found = [Row(*row) for row in session.execute(query)]
+    back, cursor = wanted.before is not None, wanted.before or wanted.after
+    shape = replace(wanted, after=_ANYWHERE if wanted.after else None, before=_ANYWHERE if wanted.before else None)
+    beside = {"beside_at": cursor.act_by_at, "beside_id": cursor.id} if cursor else {}
+    given = {"now": now, "soon": now + SOON, **beside}
+    found = [Row(*row) for row in session.execute(_page_query(tuple(places), shape, rows), given)]
     goes_on, shown = len(found) > rows, found[:rows]
     if back:
         shown.reverse()
@@ -105,6 +121,15 @@ def page(session: Session, places: Iterable[Place], wanted: Wanted, now: datetim
     has_newer, has_older = (goes_on, True) if back else (came_from, goes_on)
     return Listed(tuple(shown), shown[0].cursor if shown and has_newer else None,
                   shown[-1].cursor if shown and has_older else None)
+
+
+@lru_cache(maxsize=256)
+def _page_query(places: tuple[Place, ...], wanted: Wanted, rows: int) -> Select:
+    """Put together once for each list that is looked at; instants and cursors are given when it runs."""
+    falling = (wanted.queue in NEWEST_FIRST) is not (wanted.before is not None)
+    keys = (Application.act_by_at, Application.id)
+    return (file_rows().where(*_conditions(places, wanted))
+            .order_by(*((key.desc() for key in keys) if falling else keys)).limit(rows + 1))
 
 
 def by_words(session: Session, places: Iterable[Place], words: Iterable[str]) -> list[Row]:
@@ -131,24 +156,31 @@ def cursor_of(session: Session, places: Iterable[Place], reference: str) -> Curs
 
 def counts(session: Session, places: Iterable[Place]) -> dict[str, int]:
     """How many files lie in each queue: what was folded and what was noted since."""
-    places = tuple(places)
-    parts = [select(table.queue.label("queue"), table.n.label("n"))
-             .where(within(places, table.office_id, table.municipality_id)) for table in (QueueCount, QueueDelta)]
-    both = union_all(*parts).subquery()
-    rows = session.execute(select(both.c.queue, func.sum(both.c.n)).group_by(both.c.queue))
+    rows = session.execute(_counts_query(tuple(places)))
     return {**dict.fromkeys(QUEUES, 0), **{queue: int(n) for queue, n in rows}}
 
 
+@lru_cache(maxsize=256)
+def _counts_query(places: tuple[Place, ...]) -> Select:
+    parts = [select(table.queue.label("queue"), table.n.label("n"))
+             .where(within(places, table.office_id, table.municipality_id)) for table in (QueueCount, QueueDelta)]
+    both = union_all(*parts).subquery()
+    return select(both.c.queue, func.sum(both.c.n)).group_by(both.c.queue)
+
+
 def first_due(session: Session, places: Iterable[Place]) -> dict[str, datetime]:
-    """When the next file of each open queue falls due: four short walks over the index."""
-    places = tuple(places)
+    """When the next file of each open queue falls due: three short walks over the index."""
+    return {row.queue: row.at for row in session.execute(_first_due_query(tuple(places)))}
+
+
+@lru_cache(maxsize=256)
+def _first_due_query(places: tuple[Place, ...]) -> CompoundSelect:
     walks = [
         select(literal(queue).label("queue"), Application.act_by_at.label("at"))
         .where(*_listed(queue), _here(places)).order_by(Application.act_by_at, Application.id).limit(1).subquery()
         for queue in QUEUES if queue not in NEWEST_FIRST
     ]
-    rows = session.execute(union_all(*(select(walk.c.queue, walk.c.at) for walk in walks)))
-    return {row.queue: row.at for row in rows}
+    return union_all(*(select(walk.c.queue, walk.c.at) for walk in walks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +221,23 @@ class PlaceName:
 
 def place_names(session: Session, places: Iterable[Place]) -> list[PlaceName]:
     """The offices of these places and the municipalities they work for, for filters."""
-    query = (
+    return [PlaceName(*row) for row in session.execute(_names_query(tuple(places)))]
+
+
+@lru_cache(maxsize=256)
+def _names_query(places: tuple[Place, ...]) -> Select:
+    return (
         select(Office.id, Office.name, Municipality.id, Municipality.name, Office.zone)
         .outerjoin(OfficeServes, and_(OfficeServes.office_id == Office.id, OfficeServes.until_on.is_(None)))
         .outerjoin(Municipality, Municipality.id == OfficeServes.municipality_id)
-        .where(within(tuple(places), Office.id, Municipality.id)).order_by(Office.name, Municipality.name)
+        .where(within(places, Office.id, Municipality.id)).order_by(Office.name, Municipality.name)
     )
-    return [PlaceName(*row) for row in session.execute(query)]
 
 
 # --- parts of the statements --------------------------------------------------------------------------------------
 
 
+@cache
 def file_rows() -> Select:
     """A file as a row of a list."""
     lead, holder = aliased(Person), aliased(Staff)
@@ -235,7 +272,7 @@ def _listed(queue: str) -> tuple[ColumnElement[bool], ...]:
     return (Application.queue == queue, Application.queue != "none", Application.erased_at.is_(None))
 
 
-def _conditions(places: Iterable[Place], wanted: Wanted, now: datetime) -> list[ColumnElement[bool]]:
+def _conditions(places: Iterable[Place], wanted: Wanted) -> list[ColumnElement[bool]]:
     narrower = [place for place in places if wanted.office_id in (None, place.office_id)]
     found = [*_listed(wanted.queue), _here(narrower)]
     if wanted.municipality_id is not None:
@@ -247,19 +284,20 @@ def _conditions(places: Iterable[Place], wanted: Wanted, now: datetime) -> list[
         found.append((literal(" ") + Application.office_todo + " ").contains(f" {wanted.todo} ", autoescape=True))
     if wanted.stage:
         found.append(Application.stage == wanted.stage)
-    return [*found, *_aged(wanted.age, now), *_beside(wanted)]
+    return [*found, *_aged(wanted.age), *_beside(wanted)]
 
 
-def _aged(age: str | None, now: datetime) -> list[ColumnElement[bool]]:
+def _aged(age: str | None) -> list[ColumnElement[bool]]:
     at = Application.act_by_at
-    return {"over": [at <= now], "soon": [at > now, at <= now + SOON], "on_time": [at > now + SOON]}.get(age or "", [])
+    now, soon = (bindparam(name, type_=at.type) for name in ("now", "soon"))
+    return {"over": [at <= now], "soon": [at > now, at <= soon], "on_time": [at > soon]}.get(age or "", [])
 
 
 def _beside(wanted: Wanted) -> list[ColumnElement[bool]]:
-    cursor = wanted.before or wanted.after
-    if cursor is None:
+    if not (wanted.before or wanted.after):
         return []
     key = tuple_(Application.act_by_at, Application.id)
-    at = tuple_(literal(cursor.act_by_at, Application.act_by_at.type), literal(cursor.id))
+    at = tuple_(bindparam("beside_at", type_=Application.act_by_at.type),
+                bindparam("beside_id", type_=Application.id.type))
     later = (wanted.queue in NEWEST_FIRST) is (wanted.before is not None)
     return [key > at if later else key < at]

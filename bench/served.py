@@ -16,7 +16,8 @@ from extensions import db
 BARE_PAGE = """<!doctype html><html lang="en"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
 <table>{% for row in rows %}<tr><td>{{ row.reference }}</td><td>{{ row.name }}</td><td>{{ row.due }}</td></tr>
 {% endfor %}</table></body></html>"""
-ROWS = [{"reference": f"ABC-DEF-{n:03}", "name": f"Somebody {n}", "due": "1 December 2026"} for n in range(25)]
+ROWS = [{"reference": f"ABC-DEF-{n:03}", "name": f"Somebody {n}", "due": "1 December 2026"} for n in range(50)]
+BARE = {"/bare": ROWS[:25], "/bare50": ROWS}
 
 _counts = threading.local()
 
@@ -46,7 +47,7 @@ def create_app() -> Any:
     inner, bare = Counted(app.wsgi_app), _bare_page()
 
     def both(environ: dict[str, Any], start_response: Any) -> Any:
-        return (bare if environ["PATH_INFO"] == "/bare" else inner)(environ, start_response)
+        return (bare if environ["PATH_INFO"] in BARE else inner)(environ, start_response)
 
     app.wsgi_app = both
     return app
@@ -57,12 +58,9 @@ def _count(*_about: Any) -> None:
 
 
 def _bare_page() -> Flask:
-    """A page of 25 rows by Flask and Jinja, and nothing else: no session, no database, no languages."""
+    """Pages of 25 and of 50 rows by Flask and Jinja, and nothing else: no session, no database, no languages."""
     bare = Flask("bare")
     page = bare.jinja_env.from_string(BARE_PAGE)
-
-    @bare.get("/bare")
-    def show() -> str:
-        return page.render(title="A bare page", rows=ROWS)
-
+    for path, rows in BARE.items():
+        bare.add_url_rule(path, path, lambda rows=rows: page.render(title="A bare page", rows=rows))
     return bare

@@ -14,8 +14,8 @@ from checklists.library import UnknownChecklist
 from extensions import db
 from web.caseworker import filters, spans, words
 from web.caseworker.blueprint import bp
+from web.caseworker.list_rows import rows_shown
 from web.caseworker.overview import cause_words
-from web.caseworker.worklist import shown
 from web.guards import staff
 
 _OF_CAUSE = ("checklist", "origin", "item", "reason")
@@ -58,7 +58,7 @@ def _page(title: str, part: spans.Part, rows: list[Row], names: list[worklists.P
     now, goes_on = clock.now(), len(rows) > figures.LIST_ROWS
     rows = rows[:figures.LIST_ROWS]
     return render_template(
-        "caseworker/counted.html", title=title, when=part.text, rows=[shown(row, now) for row in rows],
+        "caseworker/counted.html", title=title, when=part.text, rows=rows_shown(rows, now),
         groups=filters.place_chips(_FILTERS, names), here=request.full_path.rstrip("?"),
         older=filters.here(_FILTERS, before=rows[-1].id) if goes_on else None,
         newest=filters.here(_FILTERS) if filters.number("before") else None,

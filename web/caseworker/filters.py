@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote_plus, urlencode
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 
 from applications.worklists import PlaceName
@@ -23,19 +24,28 @@ def given(names: Iterable[str]) -> dict[str, str]:
 
 def here(names: Iterable[str], **more: Any) -> str:
     """This page with its filters; None takes one away."""
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **given(names), **more})
+    return _address({**given(names), **more})
+
+
+def _address(wanted: Mapping[str, Any]) -> str:
+    query = urlencode({name: value for name, value in wanted.items() if value is not None})
+    return f"{request.script_root}{request.path}" + (f"?{query}" if query else "")
 
 
 def chips(names: Iterable[str], name: str, choices: Iterable[tuple[Any, str]], *, otherwise: str | None = None,
           ) -> list[dict[str, Any]]:
     """otherwise: the value that holds when the address names none; its chip is on then, and leads nowhere else."""
-    now = request.args.get(name) or otherwise
-    return [_chip(tuple(names), name, str(value), text, str(value) == now, otherwise) for value, text in choices]
-
-
-def _chip(names: tuple[str, ...], name: str, value: str, text: str, on: bool, otherwise: str | None) -> dict[str, Any]:
-    leads_to = None if value == otherwise or (on and otherwise is None) else value
-    return {"text": text, "on": on, "stays": on and otherwise is not None, "href": here(names, **{name: leads_to})}
+    kept = given(names)
+    now = kept.pop(name, None) or otherwise
+    plain = _address(kept)
+    beside = plain + ("&" if "?" in plain else "?") + f"{name}="
+    found = []
+    for value, text in choices:
+        on = str(value) == now
+        leads_to_plain = str(value) == otherwise or (on and otherwise is None)
+        found.append({"text": text, "on": on, "stays": on and otherwise is not None,
+                      "href": plain if leads_to_plain else beside + quote_plus(str(value))})
+    return found
 
 
 def place_chips(names: Iterable[str], places: list[PlaceName]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -17,14 +17,13 @@ from wtforms.validators import Length
 import clock
 from actions.effects.answers import folded_words
 from applications import worklists
-from applications.worklists import NEWEST_FIRST, QUEUES, Row, Wanted, read_cursor
+from applications.worklists import NEWEST_FIRST, QUEUES, Wanted, read_cursor
 from extensions import db, services
 from sealing import SealBroken
-from web import language
 from web.caseworker import filters, places_visited, words
 from web.caseworker.blueprint import FILE_ROLES, bp
+from web.caseworker.list_rows import rows_shown
 from web.caseworker.places_visited import FILTERS
-from web.caseworker.saying import short_day
 from web.forms import BaseForm, notice
 from web.guards import staff
 
@@ -53,7 +52,7 @@ def worklist(queue: str = "current"):
     names = worklists.place_names(session_, g.places)
     return render_template(
         "caseworker/worklist.html", queue=queue, title=words.of(words.QUEUES, queue),
-        rows=[shown(row, now) for row in listed.rows],
+        rows=rows_shown(listed.rows, now),
         tabs=[_tab(each, queue, counted, due, now) for each in QUEUES], groups=_groups(queue, names),
         filters=filters.given(FILTERS), newer=listed.newer and _here(queue, before=str(listed.newer)),
         is_done=queue in NEWEST_FIRST,
@@ -102,7 +101,7 @@ def found():
     rows = worklists.by_words(db.session(), g.places, sorted(folded_words(typed))[:6]) if typed else []
     now = clock.now()
     return render_template(
-        "caseworker/found.html", rows=[shown(row, now) for row in rows], typed=typed, here=url_for("caseworker.found"),
+        "caseworker/found.html", rows=rows_shown(rows, now), typed=typed, here=url_for("caseworker.found"),
         is_full=len(rows) == worklists.FOUND_ROWS,
     )
 
@@ -161,42 +160,3 @@ def _groups(queue: str, names: list[worklists.PlaceName]) -> list[tuple[str, lis
 
 def _chips(name: str, choices: Any) -> list[dict[str, Any]]:
     return filters.chips(FILTERS, name, choices)
-
-
-def shown(row: Row, now: datetime) -> dict[str, Any]:
-    used, promised, text = _age(row, now)
-    return {
-        "row": row, "href": url_for("caseworker.file", reference=row.reference),
-        "who": row.name or _("no name yet"), "waits": _waits(row), "used": used, "promised": promised, "age": text,
-        "due": short_day(language.code(), row.act_by_at) if row.act_by_at.year < 9999 else "",
-        "closed": short_day(language.code(), row.closed_at), "stage": words.of(words.STAGES, row.stage),
-        "holder": _holder(row),
-        "may_claim": row.holder_id is None and row.closed_at is None and row.stage != "draft",
-    }
-
-
-def _holder(row: Row) -> str:
-    if row.holder_id is None:
-        return _("nobody")
-    return _("me") if row.holder_id == g.staff.id else row.holder or ""
-
-
-def _waits(row: Row) -> tuple[str, str]:
-    """(kind of mark, words): what there is to do, else the stage. The oldest duty comes first in the column."""
-    todo = words.todo_words(row.office_todo)
-    if todo:
-        return ("doing", todo[0] + (f" +{len(todo) - 1}" if len(todo) > 1 else ""))
-    kind = {"waiting_for_applicant": "waiting", "complete": "waiting", "booked": "later", "in_meeting": "doing"}
-    return (kind.get(row.stage, "done"), words.of(words.STAGES, row.stage))
-
-
-def _age(row: Row, now: datetime) -> tuple[float, float, str]:
-    """Days since it came into this queue, days promised, and both in words."""
-    since = row.queue_since_at or row.act_by_at
-    used, promised = (now - since).total_seconds() / 86400, (row.act_by_at - since).total_seconds() / 86400
-    if row.act_by_at <= now:
-        late = int((now - row.act_by_at).total_seconds() // 86400)
-        text = ngettext("one day over", "%(num)d days over", late) if late else _("over since today")
-        return max(used, promised, 0.1) + 0.1, max(promised, 0.1), text
-    text = _("%(used)d of %(promised)d days", used=int(used), promised=max(1, round(promised)))
-    return max(used, 0.0), max(promised, 0.1), text
