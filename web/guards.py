@@ -180,8 +180,15 @@ _ASKED = {"public": _anybody, "applicant": _applicant, "staff": _staff, "staff_f
 
 
 def _away(door: str, audience: str) -> Response | tuple[str, int]:
-    """Not signed in (any more). What was typed into a form is still in the browser: say how to send it after all."""
+    """Not signed in (any more). What was typed goes back with the answer, to be sent by a press after coming in again:
+    browsers forget what was typed into pages that must not be stored, and ours all are."""
+    here = request.full_path.rstrip("?")
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for(door, next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for(door, next=here), 303)
     g.audience = audience
-    return render_template("errors/away.html", door=url_for(door), audience=audience), 401
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    files = any(file.filename for file in request.files.values())
+    page = render_template(
+        "errors/away.html", door=url_for(door), audience=audience, here=here, typed=typed, files=files
+    )
+    return page, 401

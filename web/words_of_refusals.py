@@ -55,8 +55,8 @@ _FILE = {
                        N_("The file is not open.")),
     "erased": Said(N_("This file was erased.")),
     "triage_not_passed": Said(N_("Please answer the first questions again: they show that another way is right.")),
-    "somebody_else_writes": Said(N_("The file was changed on another device. Load the page to see the newest answers; "
-                                    "then go on here.")),
+    "somebody_else_writes": Said(N_("The file was changed on another device or in another tab. Load the page to see the "
+                                    "newest answers; then go on here.")),
     "not_confirmed": Said(N_("Please confirm that you want this.")),
     "no_office": Said(N_("Tell us first where you will live, so that we know which office is yours."),
                       N_("No office is known for this file yet.")),

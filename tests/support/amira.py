@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
 from tests.support.browser import violations
 from tests.support.house import House
-from tests.support.world import a_photo, amira_sends, clara_accepts_all
+from tests.support.world import a_photo, amira_fills_in, amira_sends, clara_accepts_all
 
 MOVE = {"moving_date": (1, 12, 2026), "address": "Nørregade 1, 1165 København", "address_from": (1, 12, 2026),
         "care_of": "no"}
@@ -93,6 +94,12 @@ class Visitor:
         box = self.page.locator(selector).first
         self.page.locator(f"label[for='{box.get_attribute('id')}']").click()
 
+    def opens_a_tab(self) -> Self:
+        """Herself, in another tab of the same browser."""
+        tab = copy(self)
+        tab.page = self.page.context.new_page()
+        return tab
+
     @property
     def heading(self) -> str:
         return self.page.locator("h1").first.inner_text()
@@ -167,6 +174,16 @@ class Amira(Visitor):
         for answers in pages:
             self.answers_here(answers)
 
+    def typed(self, question: str) -> str:
+        """What stands in this box on the page shown now."""
+        return self.page.locator(f"main [name='q_{question}']").input_value()
+
+    def kept(self, question: str) -> str:
+        """What we have of the questions about her."""
+        self.goes_to("/file")
+        self.follows("^About ")
+        return self.typed(question)
+
     def _asked(self, question: str) -> bool:
         return self.page.locator(f"main [name='q_{question}'], main [name='q_{question}-day']").count() > 0
 
@@ -216,6 +233,12 @@ class Amira(Visitor):
             self.cannot_get(document)
         self.checks_and_sends()
         self.house.work()
+
+    def has_filled_in(self) -> None:
+        """Everything is answered and every paper is there; only sending is left."""
+        made = self.house.made
+        made.now = self.house.now()
+        self.comes_back(made.file(amira_fills_in(made, email=self.email)).reference)
 
     def has_sent(self, *, accepted: bool = True) -> None:
         """What test_complete_the_first_time walks through lies behind her; she comes back with a browser."""

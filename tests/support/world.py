@@ -212,6 +212,14 @@ def rows_of(file_id: int) -> list[Requirement]:
 
 def amira_sends(made: World, *, without: tuple[str, ...] = (), **more: Any) -> int:
     """A file with every answer and every paper but those left out, signed and sent. Returns its id."""
+    file_id = amira_fills_in(made, without=without, **more)
+    sign(file_id, made.people(file_id)["applicant"], actor=AMIRA, now=made.now)
+    submit(file_id, actor=AMIRA, now=made.now)
+    return file_id
+
+
+def amira_fills_in(made: World, *, without: tuple[str, ...] = (), **more: Any) -> int:
+    """A draft that only has to be signed and sent. Returns its id."""
     file_id = amira_starts(made, **more)
     amira_answers(made, file_id, ABOUT_AMIRA)
     for document, said in PAPERS.items():
@@ -221,8 +229,6 @@ def amira_sends(made: World, *, without: tuple[str, ...] = (), **more: Any) -> i
     for document in without:
         say_cannot_get(file_id, made.requirements(file_id)[document].id, told="It is being renewed.",
                        actor=AMIRA, now=made.now)
-    sign(file_id, made.people(file_id)["applicant"], actor=AMIRA, now=made.now)
-    submit(file_id, actor=AMIRA, now=made.now)
     return file_id
 
 

@@ -191,13 +191,17 @@ def test_a_role_elsewhere_is_no_role_here(trial):
     assert signed_in(trial, "dora").get(f"/trial/files/{reference}").text.endswith("['caseworker', 'frontdesk']")
 
 
-def test_a_form_sent_after_the_session_ended_is_not_taken_and_she_is_told_how_to_send_it_again(trial):
+def test_a_form_sent_after_the_session_ended_is_not_taken_and_waits_to_be_sent_again(trial):
     clara = signed_in(trial, "clara")
     token = clara.token("/way-in")
     clara.client.delete_cookie("klarsag-staff")
-    answer = clara.client.post("/staff/sign-out-everywhere", data={"csrf_token": token})
+    typed = {"csrf_token": token, "note": ['two "words"', "<b>"]}
+    answer = clara.client.post("/staff/sign-out-everywhere", data=typed)
     assert answer.status_code == 401
-    assert "It is still in your browser" in answer.text
+    assert 'action="/staff/sign-out-everywhere"' in answer.text
+    assert 'name="note" value="two &#34;words&#34;"' in answer.text
+    assert 'name="note" value="&lt;b&gt;"' in answer.text
+    assert answer.text.count('name="csrf_token"') == 1
 
 
 def test_one_statement_tells_who_an_applicant_is_and_one_who_staff_are(trial):

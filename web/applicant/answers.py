@@ -20,7 +20,7 @@ from web.applicant.onward import next_missing
 from web.applicant.questions import asks_for
 from web.applicant.reading import FileRead, file_here, overlay, person_here
 from web.applicant.rows import page_href
-from web.forms import BaseForm, new_key, notice
+from web.forms import BaseForm, new_key, notice, sent_key
 from web.guards import applicant
 from web.words import all_words
 
@@ -116,8 +116,9 @@ def answers_so_far(page_id: str, person_id: int):
 
 
 def _pen() -> dict[str, Any]:
-    """This device, and the newest answer its page had read; a page that does not say has read none."""
-    return {"pen": f"session:{g.session_id}", "seen_answer": request.form.get("seen", 0, type=int)}
+    """This page as it was loaded (a second tab is a second pen), and the newest answer that it had read; a page that
+    does not say has read none."""
+    return {"pen": f"page:{sent_key() or g.session_id}", "seen_answer": request.form.get("seen", 0, type=int)}
 
 
 def _form(page: Page, asks: list[Ask], *, fresh: bool = False) -> BaseForm:

@@ -57,7 +57,6 @@ def pages_of(amira: Walker) -> list[str]:
         "/file/send",
         "/file/sent",
         "/file/booking",
-        "/file/booking/day",
         "/file/questions",
         "/file/withdraw",
     ]
