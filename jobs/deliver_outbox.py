@@ -182,6 +182,7 @@ def known_of(row: Outbox) -> Known:
         moment=i18n.moment_words(live.starts_at, live.zone, language) if live else "",
         place=f"{office.name}, {office.address}" if office else "",
         code=secret.get("code", ""),
+        lines=tuple(secret.get("lines", ())),
         link=links.way_in_link(settings.base_url, secret["link"]) if secret.get("link") else "",
     )
 

@@ -12,6 +12,8 @@ from email.parser import BytesParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import idna
+
 SECONDS = 20
 
 
@@ -50,9 +52,14 @@ class Smtp:
 
     def send(self, message: EmailMessage) -> None:
         """Raises NotSent."""
+        to = in_ascii_where_it_can(str(message["To"]))
         try:
             with self._connect() as server:
-                server.send_message(message)
+                server.ehlo_or_helo_if_needed()
+                if not (to.isascii() or server.has_extn("smtputf8")):
+                    raise NotSent("address needs SMTPUTF8", for_good=True)
+                message.replace_header("To", to)
+                server.send_message(message, to_addrs=[to])
         except smtplib.SMTPRecipientsRefused as refused:
             code = max(code for code, _ in refused.recipients.values())
             raise NotSent(f"recipient refused ({code})", for_good=code >= 500) from refused
@@ -78,6 +85,20 @@ class Smtp:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         return server
+
+
+def in_ascii_where_it_can(address: str) -> str:
+    """The address with its domain as the name servers know it. What stands before the @ has no ASCII form.
+
+    Raises NotSent for a domain that cannot be one.
+    """
+    local, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        return f"{local}{at}{idna.encode(domain, uts46=True).decode('ascii')}"
+    except idna.IDNAError as wrong:
+        raise NotSent("domain cannot be one", for_good=True) from wrong
 
 
 def post_of(mail_url: str, var_dir: Path) -> Mailbox | Smtp:

@@ -41,6 +41,7 @@ def mail(kind: str, known: Known, *, language: str, brand: Any, to: str, sender:
     given = {
         "_": _, "lang": language, "dir": i18n.direction(language), "brand": brand, "subject": words.subject,
         "said": words.said, "deadline": words.deadline, "reference": known.reference, "why": words.more,
+        "lines": words.lines,
         "button_text": words.button[0] if words.button else "", "button_url": words.button[1] if words.button else "",
     }
     message = EmailMessage()

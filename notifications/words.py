@@ -24,17 +24,19 @@ class Known:
     count: int = 0
     code: str = ""
     link: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Words:
-    """button: its text and address. deadline: a sentence, or empty. private: only for who asked for this mail."""
+    """button: its text and address. deadline: a sentence, or empty. lines: a list, only for who asked for this mail."""
 
     subject: str
     said: str
     button: tuple[str, str] | None = None
     deadline: str = ""
     more: str = ""
+    lines: tuple[str, ...] = ()
 
 
 KINDS: dict[str, Callable[[Translate, Known], Words]] = {}
@@ -62,6 +64,12 @@ def way_in(_: Translate, known: Known) -> Words:
         _("The code works once and for 30 minutes."),
         _("If you did not ask for it, you need to do nothing."),
     )
+
+
+@_kind
+def missing_list(_: Translate, known: Known) -> Words:
+    return Words(_("What your file still needs"), _("This is still missing. Photos from a phone are fine."),
+                 (_("Go on"), known.base_url + "/file"), lines=known.lines)
 
 
 @_kind

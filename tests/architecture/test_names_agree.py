@@ -60,7 +60,7 @@ def test_every_message_has_words_and_no_words_are_left_over():
     sent = {kind for event in FLOW.events.values() for kind in event.notify}
     reminders = {f"remind_{name}" for name, timer in FLOW.deadlines.items()
                  if {"remind_before_days", "remind_after_days", "days_before"} & set(timer.settings)}
-    assert set(KINDS) == sent | reminders | {"file_complete", "way_in"}
+    assert set(KINDS) == sent | reminders | {"file_complete", "way_in", "missing_list"}
 
 
 def test_every_message_says_what_it_is_about_in_its_subject():

@@ -1,6 +1,7 @@
 """Mail over a real SMTP server: once, or visibly not yet; never to somebody it no longer concerns."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from actions.appointments.cancel_appointment import cancel_appointment
 from actions.decisions.contact import change_contact, tried_to_reach
 from applications.models import Application
 from consultations.models import Consultation
-from extensions import db
+from extensions import db, services
 from jobs import deadlines, deliver_outbox
 from notifications import enqueue
 from tests.jobs.told import (
@@ -23,6 +24,7 @@ from tests.jobs.told import (
     one_mail,
 )
 from tests.support import world as w
+from tests.support.mail import MailServer
 
 
 def test_what_was_queued_is_sent_once_and_never_again(made_on_each, smtp):
@@ -142,6 +144,60 @@ def test_a_refusal_for_good_is_dead_and_the_file_is_unreachable_with_its_deadlin
     made.wait(days=100)
     deadlines.fire_due()
     assert made.file(file_id).state == "open"
+
+
+@pytest.fixture
+def old_server():
+    """One that takes ASCII addresses only."""
+    server = MailServer(smtputf8=False)
+    yield server
+    server.stop()
+
+
+def asked_at(made, address, server):
+    file_id = asked_for_the_passport(made)
+    grant = db.session.query(AccessGrant).one()
+    grant.contact_sealed = services().sealer.seal({"email": address})
+    db.session.commit()
+    made.app.extensions["klarsag"] = replace(services(), settings=replace(services().settings, mail_url=server.url))
+    deliver_outbox.deliver_due()
+    return file_id
+
+
+def test_an_address_that_the_server_cannot_write_to_is_given_up_at_once_and_the_office_knows(made, old_server):
+    file_id = asked_at(made, "amíra@example.org", old_server)
+
+    row = one_mail("consultation_opened")
+    assert (row.status, row.tries, row.last_error) == ("dead", 1, "address needs SMTPUTF8")
+    assert "unreachable" in made.file(file_id).office_todo
+    assert old_server.mails == []
+
+
+def test_an_address_in_any_script_is_written_to_where_the_server_can(made, smtp):
+    file_id = asked_at(made, "amíra@example.org", smtp)
+
+    assert one_mail("consultation_opened").status == "sent"
+    assert smtp.mails[-1].recipients == ("amíra@example.org",)
+    assert "unreachable" not in made.file(file_id).office_todo
+
+
+@pytest.mark.parametrize(("address", "written"), [
+    ("amira@straße.example", "amira@xn--strae-oqa.example"),
+    ("amira@موقع.example", "amira@xn--4gbrim.example"),
+])
+def test_a_domain_in_any_script_is_known_to_every_server_by_its_ascii_name(made, old_server, address, written):
+    asked_at(made, address, old_server)
+
+    assert one_mail("consultation_opened").status == "sent"
+    assert old_server.mails[-1].recipients == (written,)
+    assert old_server.mails[-1].message["To"] == written
+
+
+def test_a_domain_that_cannot_be_one_is_given_up_at_once(made, smtp):
+    asked_at(made, "amira@\u0301x.example", smtp)
+
+    assert one_mail("consultation_opened").last_error == "domain cannot be one"
+    assert smtp.mails == []
 
 
 def test_a_server_that_refuses_our_own_account_calls_nobody_unreachable(made, smtp, monkeypatch):

@@ -36,10 +36,11 @@ class Mail:
 class MailServer:
     """`url` goes into MAIL_URL; `mails` holds what came, oldest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, smtputf8: bool = True) -> None:
+        """smtputf8: whether it takes addresses that are not ASCII."""
         self.mails: list[Mail] = []
         self._refusals: deque[str] = deque()
-        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
+        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port(), enable_SMTPUTF8=smtputf8)
         self._controller.start()
 
     @property

@@ -212,6 +212,31 @@ def _meeting(read: FileRead, faults: list[str] | None = None):
     )
 
 
+@bp.get("/file/booking/day")
+@applicant
+def on_the_day():
+    """For the phone in the hand: the code, when and where, what to have ready; then that she is noted, and called."""
+    read = file_here()
+    live = read.dossier.live_appointment
+    if live is None:
+        return redirect(url_for("applicant.booking"), 303)
+    here = next((each for each in read.dossier.rows(Visit) if each.arrived_at and each.left_at is None), None)
+    return render_template(
+        "applicant/day.html",
+        read=read,
+        day=i18n.day_words(clock.day_in(live.zone, live.starts_at), read.language),
+        time=i18n.time_words(live.starts_at, live.zone, read.language),
+        office=read.dossier.office,
+        who=_who_comes(read),
+        bring=_to_bring(read),
+        frozen=live.frozen_at is not None,
+        qr=codes.qr_data(read.file.reference),
+        is_here=here is not None,
+        counter=here.counter if here is not None and here.called_at else None,
+        refresh_seconds=30 if here is not None else None,
+    )
+
+
 def _who_comes(read: FileRead) -> list[str]:
     return [
         saying.person_name(read.definition, read.people[key])

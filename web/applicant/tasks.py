@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import g, redirect, render_template, url_for
+from flask_babel import gettext as _
 
+from actions.documents.mail_list import mail_list
 from web.applicant import saying
 from web.applicant.blueprint import bp
 from web.applicant.needs import notes_of
 from web.applicant.reading import FileRead, file_here
 from web.applicant.rows import counts, sections
+from web.applicant.send import missing
 from web.applicant.tracking import tracking_page
+from web.forms import notice, sent_key
 from web.guards import applicant
 
 
@@ -20,6 +24,27 @@ def tasks():
     if not read.is_draft:
         return tracking_page(read)
     return render_template("applicant/tasks.html", **task_list(read))
+
+
+LINES_MOST = 60
+
+
+@bp.post("/file/list")
+@applicant
+def mail_me_the_list():
+    """What is still missing, to her own address: to have it at hand where the papers lie."""
+    read = file_here()
+    lines = [each["text"] for each in missing(read)][:LINES_MOST]
+    if not lines:
+        notice("info", _("Nothing is missing."))
+        return redirect(url_for("applicant.tasks"), 303)
+    who = {"grant_id": g.grant.id, "language": read.language, "actor": g.actor}
+    wait = mail_list(g.application_id, lines, **who, key=sent_key())
+    if wait:
+        notice("look", _("We sent you this list already. Look into your mail, also where unwanted mail goes."))
+    else:
+        notice("good", _("The list is on its way to your e-mail address."))
+    return redirect(url_for("applicant.tasks"), 303)
 
 
 def task_list(read: FileRead) -> dict:

@@ -120,6 +120,19 @@ def test_three_times_are_suggested_and_one_is_taken(house):
     assert "We meet on" in amira.open("/file")
 
 
+def test_the_page_for_the_day_has_code_place_papers_and_tells_when_she_is_called(house):
+    amira = accepted(house)
+    assert "You cannot book yet" not in amira.open("/file/booking/day")
+    book(amira)
+
+    page = amira.open("/file/booking/day")
+
+    for words in ("International House", "Passport", amira.files()[0].reference, "data:image/", "Amira Haddad"):
+        assert words in page
+    assert 'http-equiv="refresh"' not in page
+    assert count_of(amira, "/file/booking/day") <= STATEMENTS_MOST
+
+
 def test_the_calendar_file_says_when_and_where(house):
     amira = accepted(house)
     book(amira)

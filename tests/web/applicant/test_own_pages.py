@@ -57,6 +57,7 @@ def pages_of(amira: Walker) -> list[str]:
         "/file/send",
         "/file/sent",
         "/file/booking",
+        "/file/booking/day",
         "/file/questions",
         "/file/withdraw",
     ]
