@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import AccessGrant
+from actions.dossier import Dossier
 from actions.effects.answers import add_person, new_reference
 from actions.unit import Unit, verb
 from applications.models import Application
 from checklists import library
+from checklists.definition import Definition
 from extensions import services
 from offices import queries as offices
 
@@ -21,23 +23,34 @@ def start_application(
     email: where the way back in is sent; None only for a file that staff keep. Returns id, grant_id, reference.
     """
     definition = library.newest(checklist, work.now.date())
+    contact = services().sealer.seal({"email": email}) if email else None
+    dossier = new_draft(work, definition, municipality=municipality, language=language, channel=channel, topic=topic)
+    lead, grant = dossier.lead, new_grant(dossier, contact)
+    owned = {_owner(path, lead.id): value for path, value in answers.items()}
+    work.fire(dossier, "start_application", answers=owned, triage_passed=triage_passed)
+    return {"id": dossier.file.id, "grant_id": grant.id, "reference": dossier.file.reference}
+
+
+def new_draft(work: Unit, definition: Definition, *, municipality: str | None, **file: Any) -> Dossier:
+    """An empty file with its applicant, before the event that starts it. file: language, channel, topic."""
     place = offices.place_of(work.session, municipality, work.now) if municipality else None
-    file = Application(
+    row = Application(
         reference=new_reference(), state="draft", version=0, workflow=definition.workflow, checklist=definition.name,
-        checklist_version=definition.version, language=language, channel=channel, topic=topic, started_at=work.now,
+        checklist_version=definition.version, started_at=work.now, **file,
         municipality_id=place.municipality_id if place else None, office_id=place.office_id if place else None,
         rules={}, stage="draft", queue="none", office_todo="", act_by_at=work.now,
     )
-    dossier = work.open(file)
-    work.session.add(file)
+    dossier = work.open(row)
+    work.session.add(row)
     work.session.flush()
-    lead = add_person(dossier, "applicant")
-    grant = dossier.add(AccessGrant(
-        application_id=file.id, role="applicant", may=["everything"], granted_at=work.now,
-        contact_sealed=services().sealer.seal({"email": email}) if email else None), flush=True)
-    owned = {_owner(path, lead.id): value for path, value in answers.items()}
-    work.fire(dossier, "start_application", answers=owned, triage_passed=triage_passed)
-    return {"id": file.id, "grant_id": grant.id, "reference": file.reference}
+    add_person(dossier, "applicant")
+    return dossier
+
+
+def new_grant(dossier: Dossier, contact_sealed: str | None) -> AccessGrant:
+    """The applicant's own way into the file."""
+    return dossier.add(AccessGrant(application_id=dossier.file.id, role="applicant", may=["everything"],
+                                   granted_at=dossier.now, contact_sealed=contact_sealed), flush=True)
 
 
 def _owner(path: str, lead_id: int) -> tuple[int | None, str]:
