@@ -4,6 +4,7 @@ from web.applicant import (  # noqa: F401
     answers,
     booking,
     consultation,
+    elsewhere,
     front,
     pages,
     papers,

@@ -9,6 +9,7 @@ from actions.errors import NotAllowed
 from actions.people.people import add_person, defer_person, recall_person, remove_person
 from web.applicant import saying
 from web.applicant.blueprint import bp
+from web.applicant.elsewhere import others
 from web.applicant.reading import FileRead, file_here, person_here
 from web.applicant.tasks import may_add
 from web.forms import notice, sent_key
@@ -41,6 +42,7 @@ def _shown(read: FileRead, faults: list[str] | None = None):
         roles=roles,
         left_out=left_out,
         may_follow=may_follow,
+        elsewhere=bool(others(read)),
         faults=faults or [],
         failed=bool(faults),
     )
