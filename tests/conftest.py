@@ -15,6 +15,7 @@ from tests.support.mail import MailServer
 from tests.support.now import NOW
 from tests.support.postgres import NoPostgres, WhenWanted
 from tests.support.thorough import THOROUGH
+from uploads import forkserver
 
 PICTURES = Path(__file__).parent.parent / "var" / "log" / "journeys"
 
@@ -41,6 +42,13 @@ def _templates_compiled_once(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": kept})
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_end_with_the_run():
+    """The server that uploads are looked at in starts with the first upload."""
+    yield
+    forkserver.default().close()
 
 
 @pytest.fixture

@@ -56,11 +56,11 @@ def test_assets_with_a_name_of_their_own_are_kept_for_a_year(sqlite_url, tmp_pat
     (built / "klarsag-abc123.css.gz").write_bytes(b"packed")
     anybody = house_on(sqlite_url, tmp_path, ASSETS_DIR=str(built)).browser()
     assert "/assets/klarsag-abc123.css" in anybody.get("/way-in").text
-    plain = anybody.get("/assets/klarsag-abc123.css")
-    assert plain.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    packed = anybody.get("/assets/klarsag-abc123.css", headers={"Accept-Encoding": "gzip"})
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert packed.mimetype == "text/css"
+    with anybody.get("/assets/klarsag-abc123.css") as plain:
+        assert plain.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with anybody.get("/assets/klarsag-abc123.css", headers={"Accept-Encoding": "gzip"}) as packed:
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.mimetype == "text/css"
     assert anybody.get("/assets/manifest.json").status_code == 404
     assert anybody.get("/assets/../secrets.json").status_code == 404
 
@@ -105,6 +105,13 @@ def carrying(house):
     return house.browser()
 
 
+def posted(browser, path, **more):
+    """The answer. A large body lies in a temporary file, which the test client leaves open."""
+    answer = browser.client.post(path, **more)
+    answer.request.environ["wsgi.input"].close()
+    return answer
+
+
 def test_a_form_may_bring_a_quarter_of_a_megabyte_and_is_told_when_it_brings_more(carrying):
     assert carrying.client.post("/carry/form", data={"text": "x" * 200_000}).text == "200000"
     answer = carrying.client.post("/carry/form", data={"text": "x" * 300_000})
@@ -115,7 +122,7 @@ def test_a_form_may_bring_a_quarter_of_a_megabyte_and_is_told_when_it_brings_mor
 def test_a_view_that_says_so_takes_a_file_of_25_megabytes_and_no_more(carrying):
     def send(megabytes):
         content = io.BytesIO(b"x" * megabytes * 1024 * 1024)
-        return carrying.client.post("/carry/files", data={"file": (content, "a.pdf")})
+        return posted(carrying, "/carry/files", data={"file": (content, "a.pdf")})
 
     assert send(25).text == str(25 * 1024 * 1024)
     refused = send(27)
@@ -125,7 +132,7 @@ def test_a_view_that_says_so_takes_a_file_of_25_megabytes_and_no_more(carrying):
 
 def test_a_form_of_a_thousand_parts_is_not_read(carrying):
     parts = {f"f{n}": "x" for n in range(1000)}
-    answer = carrying.client.post("/carry/form", data=parts, content_type="multipart/form-data")
+    answer = posted(carrying, "/carry/form", data=parts, content_type="multipart/form-data")
     assert answer.status_code == 413
 
 
