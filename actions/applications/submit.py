@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.applications.sign import sign_in
+from actions.dossier import Dossier
 from actions.errors import NotAllowed
 from actions.situation import situation_of
 from actions.unit import Unit, verb
@@ -13,7 +15,18 @@ from checklists import rules
 @verb
 def submit(work: Unit, application_id: int) -> None:
     """Send the file. Everything that is still missing is told at once."""
+    _submit(work, work.lock(application_id))
+
+
+@verb
+def sign_and_submit(work: Unit, application_id: int, person_id: int, *, grant_id: int | None = None) -> None:
+    """One press: who declares it sends it. Neither counts without the other."""
     dossier = work.lock(application_id)
+    sign_in(work, dossier, person_id, grant_id=grant_id)
+    _submit(work, dossier)
+
+
+def _submit(work: Unit, dossier: Dossier) -> None:
     found = rules.work_out(dossier.definition, situation_of(dossier))
     refusals = []
     if found.door:

@@ -12,8 +12,7 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from actions.applications.sign import sign
-from actions.applications.submit import submit
+from actions.applications.submit import sign_and_submit
 from actions.errors import NotAllowed
 from applications.models import Person
 from checklists.situation import EMPTY, NOT_SURE
@@ -51,8 +50,7 @@ def send():
     if not form.was_sent():
         return _shown(read, form), form.status
     try:
-        sign(g.application_id, read.dossier.lead.id, grant_id=g.grant.id, actor=g.actor, key=form.key)
-        submit(g.application_id, actor=g.actor, key=form.key)
+        sign_and_submit(g.application_id, read.dossier.lead.id, grant_id=g.grant.id, actor=g.actor, key=form.key)
     except NotAllowed as no:
         for words in all_words(no.refusals):
             form.say("", words)

@@ -40,6 +40,10 @@ def test_she_gets_what_is_missing_and_not_what_is_in(house):
 
 
 def test_it_comes_in_the_language_she_reads(house):
+    house.app.extensions["klarsag_languages"] = ("en", "ar")
+    amira = started(house)
+
+    amira.send("/file/list", on="/file?lang=ar")
 
     row = mails(house)[0]
     assert row.language == "ar"
