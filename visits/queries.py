@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Staff
@@ -56,7 +56,11 @@ class Present:
 def booked_between(
     session: Session, places: Iterable[Place], office_id: int, begins_at: datetime, ends_at: datetime,
 ) -> list[Booked]:
-    """Booked, held and missed times of an office, by time; only of files these places may see."""
+    """Booked, held and missed times of an office, by time.
+
+    Of this office's own files those that these places may see; a file of another office that is met here is in sight
+    of everybody who sits at this desk.
+    """
     rows = session.execute(
         select(Application.reference, Person.name, Application.language, Appointment.starts_at, Appointment.ends_at,
                Appointment.status, Appointment.people, Appointment.frozen_at.is_not(None), Visit.id, Application.state)
@@ -66,15 +70,32 @@ def booked_between(
         .outerjoin(Visit, and_(Visit.application_id == Application.id, Visit.left_at.is_(None)))
         .where(Appointment.office_id == office_id, Appointment.starts_at >= begins_at, Appointment.starts_at < ends_at,
                Appointment.status.in_(("booked", "done", "no_show")), Application.erased_at.is_(None),
-               within(places, Application.office_id, Application.municipality_id))
+               or_(within(places, Application.office_id, Application.municipality_id),
+                   Application.office_id != office_id))
         .order_by(Appointment.starts_at, Appointment.id).limit(LISTED_MOST)
     )
     return [Booked(*row) for row in rows]
 
 
+def met_at(office_ids: Iterable[int]) -> ColumnElement[bool]:
+    """A condition over files: booked at, or just now in the house of, one of these offices, whosever file it is."""
+    wanted = sorted(office_ids)
+    booked = select(Appointment.id).where(Appointment.application_id == Application.id, Appointment.status == "booked",
+                                          Appointment.office_id.in_(wanted))
+    here = select(Visit.id).where(Visit.application_id == Application.id, Visit.left_at.is_(None),
+                                  Visit.office_id.in_(wanted))
+    return or_(booked.exists(), here.exists())
+
+
+def office_of_meeting(session: Session, application_id: int) -> int | None:
+    """Where the file has its booked time."""
+    return session.scalar(select(Appointment.office_id).where(Appointment.application_id == application_id,
+                                                              Appointment.status == "booked"))
+
+
 def in_the_house(session: Session, places: Iterable[Place], office_id: int) -> list[Present]:
     """Who arrived and has not left, longest wait first."""
-    ours = within(places, Application.office_id, Application.municipality_id)
+    ours = or_(within(places, Application.office_id, Application.municipality_id), Application.office_id != office_id)
     rows = session.execute(
         select(Visit.id, Visit.token, Visit.cause, Visit.arrived_at, Visit.application_id, Application.reference,
                Person.name, Application.language, Meeting.started_at, Staff.name, Appointment.starts_at,

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 import logs
 from accounts.models import ROLES
@@ -24,11 +24,14 @@ from actions.errors import NotYours
 from applications.facts import Actor
 from applications.models import Application
 from extensions import db
+from visits import queries as visits
 from web import sessions
 from web.sessions import FILE_COLUMNS, FileHere
 
 View = Callable[..., Any]
 F = TypeVar("F", bound=View)
+
+AT_THE_DESK = "frontdesk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,17 @@ def register(app: Flask) -> None:
 
 
 def open_file(reference: str, *roles: str) -> FileHere:
-    """A file by its reference, for staff with one of the roles there. Raises NotYours, whether it exists or not."""
+    """A file by its reference, for staff with one of the roles there. Raises NotYours, whether it exists or not.
+
+    The desk also opens files of other offices that have their time at it, or stand before it.
+    """
     places = g.staff.places_with(*roles)
+    ours = within(places, Application.office_id, Application.municipality_id)
+    if AT_THE_DESK in roles:
+        ours = or_(ours, visits.met_at(g.staff.offices(*roles)))
     row = db.session.execute(
         select(*FILE_COLUMNS).where(
-            Application.reference == reference, Application.erased_at.is_(None),
-            within(places, Application.office_id, Application.municipality_id),
+            Application.reference == reference, Application.erased_at.is_(None), ours,
         )
     ).first()
     if row is None:
@@ -162,7 +170,9 @@ def _staff_of_file(guard: Guard) -> Response | tuple[str, int] | None:
     g.file = open_file(request.view_args["reference"], *guard.roles)
     g.application_id = g.file.id
     here = tuple(p for p in g.staff.places if p.holds(g.file.office_id, g.file.municipality_id))
-    g.actor = _actor(g.staff, here)
+    # A file of another office that is met at this desk: she is the desk there and nothing more.
+    guest = (Place(AT_THE_DESK, g.file.office_id),) if AT_THE_DESK in guard.roles else ()
+    g.actor = _actor(g.staff, here or guest)
     return None
 
 

@@ -22,6 +22,7 @@ from appointments.calendar_file import Entry, calendar_file
 from appointments.models import Appointment
 from extensions import db
 from offices import queries as offices
+from offices.models import Office
 from visits.models import Visit
 from web.applicant import codes, saying
 from web.applicant.blueprint import bp
@@ -203,7 +204,7 @@ def _meeting(read: FileRead, faults: list[str] | None = None):
         faults=faults or [],
         failed=bool(faults),
         when=i18n.moment_words(live.starts_at, live.zone, read.language),
-        office=read.dossier.office,
+        office=_office_of(live),
         minutes=int((live.ends_at - live.starts_at).total_seconds() // 60),
         who=_who_comes(read),
         bring=_to_bring(read),
@@ -226,7 +227,7 @@ def on_the_day():
         read=read,
         day=i18n.day_words(clock.day_in(live.zone, live.starts_at), read.language),
         time=i18n.time_words(live.starts_at, live.zone, read.language),
-        office=read.dossier.office,
+        office=_office_of(live),
         who=_who_comes(read),
         bring=_to_bring(read),
         frozen=live.frozen_at is not None,
@@ -282,6 +283,11 @@ def booking_cancel():
     return redirect(url_for("applicant.booking"), 303)
 
 
+def _office_of(live: Appointment) -> Office:
+    """Not always the one that keeps the file."""
+    return db.session().get(Office, live.office_id)
+
+
 @bp.get("/file/booking/meeting.ics")
 @applicant
 def booking_calendar():
@@ -289,7 +295,7 @@ def booking_calendar():
     live = read.dossier.live_appointment
     if live is None:
         abort(404)
-    office = read.dossier.office
+    office = _office_of(live)
     content = calendar_file(
         Entry(
             appointment_id=live.id,
@@ -298,7 +304,7 @@ def booking_calendar():
             ends_at=live.ends_at,
             zone=live.zone,
             sequence=live.sequence,
-            stamped_at=live.booked_at,
+            stamped_at=clock.now(),
             title=_("Appointment at %(office)s", office=office.name),
             location=f"{office.name}, {office.address}",
             url=links.booking(settings().base_url),

@@ -45,7 +45,7 @@ def _when(read: reading.Brief) -> str | None:
 @bp.post("/files/<reference>/start")
 @staff_file(*DESK_ROLES)
 def start(reference: str):
-    return _do(reference, start_meeting, office_id=g.file.office_id)
+    return _do(reference, start_meeting, office_id=reading.desk_office())
 
 
 @bp.post("/files/<reference>/no-show")

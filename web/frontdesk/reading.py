@@ -103,6 +103,11 @@ class Brief:
         return clock.day_in(self.zone, self.now)
 
     @property
+    def may_be_met(self) -> bool:
+        """Whether a meeting on this file can lead to anything."""
+        return self.file.state == "open"
+
+    @property
     def in_meeting(self) -> bool:
         return self.meeting is not None and self.meeting.ended_at is None
 
@@ -263,6 +268,12 @@ def day_of(wanted_office: int | None) -> Day:
         over=[each for each in booked if each.status != "booked"],
     )
 
+
+
+def desk_office() -> int:
+    """Where this file is met: at the office of its booked time, if this person sits at the desk there, else its own."""
+    booked_at = queries.office_of_meeting(db.session(), g.application_id)
+    return booked_at if booked_at in g.staff.offices(*DESK_ROLES) else g.file.office_id
 
 
 # --- visits without a file ----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class WalkInForm(BaseForm):
 @staff_file(*DESK_ROLES)
 def note_arrival(reference: str):
     try:
-        arrive(g.application_id, office_id=g.file.office_id, actor=g.actor, key=sent_key())
+        arrive(g.application_id, office_id=reading.desk_office(), actor=g.actor, key=sent_key())
     except NotAllowed as refused:
         return shown(refused=refused)
     notice("good", _("Noted: she is in the house."))
@@ -41,12 +41,14 @@ def note_arrival(reference: str):
 @bp.post("/files/<reference>/leave")
 @staff_file(*DESK_ROLES)
 def note_leaving(reference: str):  # noqa: ARG001 - read by the guard
+    office_id = reading.desk_office()
+    office_id = office_id if office_id in g.staff.offices(*DESK_ROLES) else None  # her own desk
     try:
         leave(g.application_id, left_as=_left_as(), actor=g.actor, key=sent_key())
     except NotAllowed as refused:
         return shown(refused=refused)
     notice("info", _("Noted: she has left."))
-    return redirect(url_for("frontdesk.today", office=g.file.office_id), 303)
+    return redirect(url_for("frontdesk.today", office=office_id), 303)
 
 
 @bp.route("/walk-in", methods=["GET", "POST"])

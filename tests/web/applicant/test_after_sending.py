@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from actions.appointments.move_appointment import move_appointment
 from actions.clock.clock_events import lapse
 from actions.clock.request_delivered import request_delivered
 from actions.consultations.ask_applicant import ask_applicant
@@ -131,6 +133,25 @@ def test_the_page_for_the_day_has_code_place_papers_and_tells_when_she_is_called
         assert words in page
     assert 'http-equiv="refresh"' not in page
     assert count_of(amira, "/file/booking/day") <= STATEMENTS_MOST
+
+
+def test_after_a_move_the_calendar_file_replaces_the_one_before(house):
+    amira = accepted(house)
+    book(amira)
+    before = amira.open("/file/booking/meeting.ics")
+    house.wait(minutes=1)
+    later = house.rows(select(Appointment.starts_at))[0] + timedelta(hours=1)
+    house.run(move_appointment, amira.files()[0].id, later, actor=w.AMIRA, now=house.made.now)
+
+    after = amira.open("/file/booking/meeting.ics")
+
+    def of(file, name):
+        return re.search(rf"^{name}[^:]*:(.+?)\r?$", file.partition("BEGIN:VEVENT")[2], re.M).group(1)
+
+    assert of(after, "UID") == of(before, "UID")
+    assert int(of(after, "SEQUENCE")) == int(of(before, "SEQUENCE")) + 1
+    assert of(after, "DTSTAMP") > of(before, "DTSTAMP")
+    assert of(after, "DTSTART") != of(before, "DTSTART")
 
 
 def test_the_calendar_file_says_when_and_where(house):
