@@ -19,7 +19,6 @@ class Staff(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10), default="en")
     wrong_tries: Mapped[int] = mapped_column(default=0)
-    locked_until_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -48,7 +47,10 @@ Index(
 
 
 class WebSession(Base):
-    """A person signed in on one device. Only the fingerprint of the cookie is kept."""
+    """A person signed in on one device. Only the fingerprint of the cookie is kept.
+
+    helping_id: who of the staff fills in an applicant's pages for her; what is done there is theirs.
+    """
 
     __tablename__ = "web_session"
     __table_args__ = (
@@ -59,6 +61,7 @@ class WebSession(Base):
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     grant_id: Mapped[int | None] = mapped_column(ForeignKey("access_grant.id"), index=True)
+    helping_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     began_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)

@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, select
 
 import clock
 from accounts import queries
-from accounts.models import AccessGrant, WebSession
+from accounts.models import AccessGrant, Staff, StaffRole, WebSession
 from accounts.rules import SEEN_EVERY
-from accounts.scope import StaffHere
+from accounts.scope import Place, StaffHere
 from actions.accounts.touch_session import touch_session
 from applications.facts import Actor
 from applications.models import Application
@@ -47,6 +47,7 @@ class GrantHere:
     application_id: int
     role: str
     may: tuple[str, ...]
+    helping: Actor | None = None  # who of the staff fills in these pages
 
 
 FILE_COLUMNS = tuple(getattr(Application, name) for name in FileHere.__slots__)
@@ -83,8 +84,9 @@ def load_applicant() -> GrantHere | None:
     token = request.cookies.get(cookie_name(APPLICANT), "")
     now = clock.now()
     row = _applicant_row(token, now) if token else None
-    if row:
-        g.grant = GrantHere(row.grant_id, row.id, row.role, tuple(row.may or ()))
+    helping = _helping(row) if row and row.helping_id else None
+    if row and (helping or not row.helping_id):
+        g.grant = GrantHere(row.grant_id, row.id, row.role, tuple(row.may or ()), helping)
         g.file = FileHere(*(getattr(row, name) for name in FileHere.__slots__))
         g.application_id, g.session_id = row.id, row.session_id
         _touch(row.session_id, row.seen_at, now, actor_of(g.grant))
@@ -92,6 +94,8 @@ def load_applicant() -> GrantHere | None:
 
 
 def actor_of(grant: GrantHere) -> Actor:
+    if grant.helping:
+        return grant.helping
     kind = grant.role if grant.role in ("applicant", "guardian") else "helper"
     return Actor(kind, grant.id)
 
@@ -124,8 +128,8 @@ def _set_cookies(response: Response) -> Response:
 
 # Made once: every page asks it, and putting it together costs more than its answer.
 _APPLICANT = (
-    select(WebSession.id.label("session_id"), WebSession.seen_at, AccessGrant.id.label("grant_id"),
-           AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
+    select(WebSession.id.label("session_id"), WebSession.seen_at, WebSession.helping_id,
+           AccessGrant.id.label("grant_id"), AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
     .join(AccessGrant, AccessGrant.id == WebSession.grant_id)
     .join(Application, Application.id == AccessGrant.application_id)
     .where(WebSession.token_digest.in_(bindparam("digests", expanding=True)),
@@ -139,6 +143,20 @@ def _applicant_row(token: str, now: datetime):
     idle = timedelta(minutes=settings().applicant_idle_minutes)
     given = {"digests": fingerprints(token, "session"), "now": now, "seen_after": now - idle}
     return db.session.execute(_APPLICANT, given).first()
+
+
+def _helping(row) -> Actor | None:
+    """Who of the staff acts here, with the roles she has for this file now; None once she has none."""
+    found = db.session.execute(_PLACES, {"staff_id": row.helping_id})
+    roles = frozenset(p.role for p in (Place(*one) for one in found) if p.holds(row.office_id, row.municipality_id))
+    return Actor("staff", row.helping_id, roles, frozenset({row.office_id})) if roles else None
+
+
+_PLACES = (
+    select(StaffRole.role, StaffRole.office_id, StaffRole.municipality_id)
+    .join(Staff, Staff.id == StaffRole.staff_id)
+    .where(StaffRole.staff_id == bindparam("staff_id"), Staff.ended_at.is_(None))
+)
 
 
 def _touch(session_id: int, seen_at: datetime, now: datetime, actor: Actor) -> None:

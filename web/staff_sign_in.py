@@ -65,7 +65,7 @@ def sign_in():
     tried = _try(email, form.password.data)
     if tried.person and _begin(tried, form.password.data):
         return redirect(own_path(form.next.data, url_for("staff.home")), 303)
-    form.say("", _wait_words(tried.wait_until) if tried.wait_until else gettext("E-mail or password is not right."))
+    form.say("", wait_words(tried.wait_until) if tried.wait_until else gettext("E-mail or password is not right."))
     return render_template("accounts/staff_sign_in.html", form=form), 429 if tried.wait_until else 422
 
 
@@ -141,7 +141,7 @@ def _begin(tried: Tried, password: str) -> bool:
     return True
 
 
-def _wait_words(until: datetime) -> str:
+def wait_words(until: datetime) -> str:
     minutes = max(1, math.ceil((until - clock.now()).total_seconds() / 60))
     wait = ngettext("Too many wrong tries. Wait one minute, then try again.",
                     "Too many wrong tries. Wait %(num)d minutes, then try again.", minutes)

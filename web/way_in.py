@@ -133,10 +133,14 @@ def sign_out_everywhere():
     return _gone()
 
 
-def let_in_who_started(grant_id: int) -> None:
-    """For the page that starts a file: this browser is in, without a code. The cookie comes with the answer."""
+def let_in_who_started(grant_id: int, *, helping: Actor | None = None) -> None:
+    """For the page that starts a file: this browser is in, without a code. The cookie comes with the answer.
+
+    helping: who of the staff fills in the applicant's pages; what is done there carries their name.
+    """
     token, digest = _new_session()
-    begin_applicant_session(grant_id, token_digest=digest, holds=_holds(), actor=Actor("applicant", grant_id))
+    begin_applicant_session(grant_id, token_digest=digest, holds=_holds(), helping_id=helping.id if helping else None,
+                            actor=helping or Actor("applicant", grant_id))
     sessions.give(sessions.APPLICANT, token)
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from web import assets, common, errors, forms, guards, headers, ids, language, limits, mailbox, requests
 
 AUDIENCES = ("applicant", "caseworker", "frontdesk", "admin")
-DOORS = ("staff_sign_in", "way_in")
+DOORS = ("staff_sign_in", "staff_password", "way_in")
 
 
 def register(app: Flask) -> None:

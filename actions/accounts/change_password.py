@@ -14,7 +14,7 @@ def change_password(work: Unit, staff_id: int, password_hash: str, *, forget: It
     forget: keys of what was counted against her, so that she need not wait.
     """
     person = locked(work, staff_id)
-    person.password_hash, person.wrong_tries, person.locked_until_at = password_hash, 0, None
+    person.password_hash, person.wrong_tries = password_hash, 0
     throttle.forget(work.session, forget)
     sessions.revoke(work.session, work.now, staff_id=person.id)
     work.audit(f"staff:{person.id}", "change_password", f"staff:{person.id}")

@@ -17,13 +17,13 @@ def sign_in(
     """Begin a session for staff whose password was right. Returns how many wrong tries there were since the last time.
 
     forget: what was counted against her. new_hash: her password hashed with today's parameters, when the old are weak.
-    Raises NotYours if the account was ended or locked meanwhile.
+    Raises NotYours if the account was ended meanwhile.
     """
     person = work.session.scalar(
         select(Staff).where(Staff.id == staff_id, Staff.ended_at.is_(None))
         .with_for_update().execution_options(populate_existing=True)
     )
-    if person is None or (person.locked_until_at and person.locked_until_at > work.now):
+    if person is None:
         raise NotYours
     wrong, person.wrong_tries = person.wrong_tries, 0
     person.password_hash = new_hash or person.password_hash

@@ -11,6 +11,6 @@ from actions.unit import Unit, verb
 def unlock_staff(work: Unit, staff_id: int, *, forget: Iterable[str]) -> None:
     """Somebody need not wait any longer after wrong passwords. forget: the keys they were counted under."""
     person = locked(work, staff_id)
-    person.wrong_tries, person.locked_until_at = 0, None
+    person.wrong_tries = 0
     throttle.forget(work.session, forget)
     work.audit(f"staff:{person.id}", "unlock_staff", f"staff:{person.id}")

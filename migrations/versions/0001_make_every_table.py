@@ -150,7 +150,6 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("wrong_tries", sa.Integer(), nullable=False),
-        sa.Column("locked_until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("staff_key")),
@@ -949,6 +948,7 @@ def upgrade() -> None:
         sa.Column("token_digest", sa.String(length=64), nullable=False),
         sa.Column("staff_id", ID, nullable=True),
         sa.Column("grant_id", ID, nullable=True),
+        sa.Column("helping_id", ID, nullable=True),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
@@ -959,12 +959,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["grant_id"], ["access_grant.id"], name=op.f("web_session_grant_id_points_to_access_grant")
         ),
+        sa.ForeignKeyConstraint(["helping_id"], ["staff.id"], name=op.f("web_session_helping_id_points_to_staff")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("web_session_staff_id_points_to_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("web_session_key")),
         sa.UniqueConstraint("token_digest", name=op.f("web_session_token_digest_is_unique")),
     )
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("web_session_grant_id_index"), ["grant_id"], unique=False)
+        batch_op.create_index(batch_op.f("web_session_helping_id_index"), ["helping_id"], unique=False)
         batch_op.create_index(batch_op.f("web_session_staff_id_index"), ["staff_id"], unique=False)
 
     op.create_table(
@@ -1132,6 +1134,7 @@ def downgrade() -> None:
     op.drop_table("document_serves")
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("web_session_staff_id_index"))
+        batch_op.drop_index(batch_op.f("web_session_helping_id_index"))
         batch_op.drop_index(batch_op.f("web_session_grant_id_index"))
 
     op.drop_table("web_session")

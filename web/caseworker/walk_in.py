@@ -53,7 +53,7 @@ def walk_in():
     made = start_application(
         checklist=definition.name, answers=answers, language=form.language.data, email=form.email.data or None,
         channel=form.channel.data, municipality=answers["municipality"], actor=g.actor, key=form.key)
-    way_in.let_in_who_started(made["grant_id"])
+    way_in.let_in_who_started(made["grant_id"], helping=g.actor)
     return redirect(links.FILE, 303)
 
 
@@ -64,7 +64,7 @@ def fill_in(reference: str):
     grant = file_page.first_grant(db.session(), g.application_id)
     if g.file.channel not in BY_STAFF or grant is None:
         abort(404)
-    way_in.let_in_who_started(grant)
+    way_in.let_in_who_started(grant, helping=g.actor)
     return redirect(links.FILE, 303)
 
 
