@@ -11,6 +11,8 @@ from checklists.lint_further import lint_further
 from checklists.loose import looseness
 from checklists.rules import work_out
 from checklists.situation import PersonSituation, Situation
+from checklists.wording import may_be_published
+from checklists.worked_out import leads_to
 
 EVERY = [(name, version) for name in names_in() for version in versions_of(name)]
 
@@ -46,6 +48,19 @@ def _seconds(definition, situation):
     begun = time.perf_counter()
     work_out(definition, situation)
     return time.perf_counter() - begun
+
+
+def test_it_is_whole_in_the_languages_it_promises(compiled):
+    """must_have is the promise: English and a language of its own. Other languages may have holes."""
+    definition = compiled.definition()
+    assert len(set(definition.must_have) | {"en"}) >= 2
+    assert set(definition.must_have) <= set(definition.languages)
+    assert may_be_published(definition) == []
+
+
+def test_its_routes_to_other_checklists_lead_somewhere(compiled):
+    names = {leads_to(rule.next) for rule in compiled.found.checklist.rules} - {None}
+    assert names <= {name for name, _ in EVERY}
 
 
 @pytest.mark.check
