@@ -11,9 +11,11 @@ from flask.cli import with_appcontext
 
 import migrations_run
 from actions.effects import EFFECTS
+from actions.offices.know_municipalities import know_municipalities
 from applications import commands as workflow_commands
 from applications import definition
-from staff_commands import staff
+from checklists import library
+from staff_commands import OPERATOR, staff
 from web.ground import settings
 
 # Where else commands are found, and their names there.
@@ -29,7 +31,7 @@ ELSEWHERE = {
 
 def register(app: Flask) -> None:
     workflow_commands.effects_known = EFFECTS
-    for command in (staff, migrate, compile_all):
+    for command in (staff, migrate, compile_all, municipalities):
         app.cli.add_command(command)
     for module, names in ELSEWHERE.items():
         if importlib.util.find_spec(module.partition(".")[0]) and importlib.util.find_spec(module):
@@ -56,3 +58,20 @@ def compile_all() -> None:
     folder = settings().compiled_dir
     compiler.compile_all(folder / "checklists")
     definition.compiled(folder=folder)
+
+
+@click.command("municipalities")
+@click.argument("checklists", nargs=-1)
+@with_appcontext
+def municipalities(checklists: tuple[str, ...]) -> None:
+    """Take over the municipalities of all checklists (or the named ones). The admin pages then give them to offices."""
+    unknown = sorted(set(checklists) - set(library.names()))
+    if unknown:
+        there = ", ".join(library.names())
+        raise click.ClickException(f"There is no checklist {', '.join(unknown)}. There is: {there}.")
+    named: dict[str, str] = {}
+    for checklist in checklists or library.names():
+        newest = library.get(checklist, library.versions(checklist)[-1])
+        named |= {code: str(says["name"]) for code, says in newest.municipalities.items()}
+    new = know_municipalities(named, actor=OPERATOR)
+    click.echo(f"{new} new, {len(named) - new} known already.")
