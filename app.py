@@ -13,6 +13,7 @@ import config
 import database
 import logs
 import models  # noqa: F401 - so that SQLAlchemy knows every table
+from actions.kept import Memory
 from checklists import library
 from extensions import Services, db
 from sealing import Sealer
@@ -28,7 +29,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """
     settings = settings or config.load_or_stop()
     app = Flask("app", static_folder=None, template_folder=str(config.ROOT / "templates"))
-    app.extensions["klarsag"] = Services(settings, Sealer(settings.sealing_keys), Store(settings.store_dir))
+    app.extensions["klarsag"] = Services(
+        settings, Sealer(settings.sealing_keys), Store(settings.store_dir), Memory()
+    )
     app.config.update(SECRET_KEY=settings.secret_key, SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks))
     library.use(settings.compiled_dir / "checklists")
     logs.start()

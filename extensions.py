@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from database import Base
 
 if TYPE_CHECKING:
+    from actions.kept import Memory
     from config import Settings
     from sealing import Sealer
     from uploads.storage import Store
@@ -31,6 +32,7 @@ class Services:
     settings: Settings
     sealer: Sealer
     store: Store
+    memory: Memory
 
 
 def services() -> Services:

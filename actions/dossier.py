@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from checklists.library import Definition
 
 T = TypeVar("T")
+_OPEN_ITEMS = ("unsent", "asked", "answered")
 DEFAULT_ZONE = "Europe/Copenhagen"
 
 # What a file that was never sent cannot have: not asked for, so that saving an answer stays cheap.
@@ -52,7 +53,7 @@ _WHICH: dict[type, Callable[[Any], Any]] = {
     Appointment: lambda file: (Appointment.application_id == file),
     Consultation: lambda file: (Consultation.application_id == file) & Consultation.closed_at.is_(None),
     ConsultationItem: lambda file: (ConsultationItem.application_id == file)
-    & ConsultationItem.status.in_(("unsent", "asked", "answered")),
+    & ConsultationItem.status.in_(_OPEN_ITEMS),
     Deadline: lambda file: (Deadline.application_id == file) & Deadline.done_at.is_(None),
     Decision: lambda file: (Decision.application_id == file),
     Document: lambda file: (Document.application_id == file) & (Document.status != "dropped"),
@@ -60,6 +61,15 @@ _WHICH: dict[type, Callable[[Any], Any]] = {
     Meeting: lambda file: (Meeting.application_id == file) & Meeting.ended_at.is_(None),
     Visit: lambda file: (Visit.application_id == file) & Visit.left_at.is_(None),
     AccessGrant: lambda file: (AccessGrant.application_id == file) & AccessGrant.ended_at.is_(None),
+}
+# The same in memory, for rows that were changed since they were read.
+CURRENT: dict[type, Callable[[Any], bool]] = {
+    Answer: lambda row: row.superseded_at is None,
+    Consultation: lambda row: row.closed_at is None,
+    ConsultationItem: lambda row: row.status in _OPEN_ITEMS,
+    Deadline: lambda row: row.done_at is None,
+    Document: lambda row: row.status != "dropped",
+    Flag: lambda row: row.closed_at is None,
 }
 
 
@@ -86,6 +96,8 @@ class Dossier:
         self.services = services
         self.now = now
         self.steps: list[Any] = []
+        self.has_unsaid_change = False  # something other than an event changed its rows
+        self.version_moved = False
         self.calendar: OfficeCalendar | None = None  # filled by actions/timers.py when a deadline needs it
         self._rows: dict[type, list[Any]] = {}
         self.is_new = file.id is None
@@ -107,6 +119,10 @@ class Dossier:
             if not given["documents"]:
                 return []
         return list(self.session.scalars(_question(model), given))
+
+    def known(self) -> dict[type, list[Any]]:
+        """The tables that were read so far, whole."""
+        return self._rows
 
     def add(self, row: T, *, flush: bool = False) -> T:
         """Add a row to the transaction and to what is known. flush: when its id is needed at once."""

@@ -47,6 +47,8 @@ def run(doing: Doing, steps: tuple[workflow.Step, ...]) -> None:
 def finish(work: Unit, dossier: Dossier) -> None:
     """Close every event of this unit on this file, in order, then settle once and write the outcome."""
     if not dossier.steps:
+        if dossier.has_unsaid_change:
+            _raise_version(work, dossier, by=1)
         return
     file = dossier.file
     old_stage, old_queue = file.stage, (file.office_id, file.municipality_id, file.queue)
@@ -94,21 +96,26 @@ def _enter(dossier: Dossier, state: str) -> None:
 
 
 def _bump(work: Unit, dossier: Dossier, outcome: settle.Settlement) -> None:
-    file = dossier.file
-    seen = file.version
     settle.keep(dossier, outcome)
     work.session.flush()
     if dossier.is_new:
-        file.version = len(dossier.steps)
+        dossier.file.version = len(dossier.steps)
+        dossier.version_moved = True
         work.session.flush()
-        return
+    else:
+        _raise_version(work, dossier, by=len(dossier.steps))
+
+
+def _raise_version(work: Unit, dossier: Dossier, *, by: int) -> None:
+    file, seen = dossier.file, dossier.file.version
     changed = work.session.execute(
         update(Application).where(Application.id == file.id, Application.version == seen)
-        .values(version=seen + len(dossier.steps)).execution_options(synchronize_session=False)
+        .values(version=seen + by).execution_options(synchronize_session=False)
     )
     if changed.rowcount != 1:
         raise StaleApplication
-    set_committed_value(file, "version", seen + len(dossier.steps))
+    set_committed_value(file, "version", seen + by)
+    dossier.version_moved = True
 
 
 def _record(work: Unit, dossier: Dossier, old_stage: str) -> None:

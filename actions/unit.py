@@ -20,12 +20,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 import clock
-from actions import transitions, turns
+from actions import kept, transitions, turns
 from actions.doing import Doing
 from actions.dossier import Dossier
 from actions.errors import AlreadyDone, NotYours
@@ -89,9 +89,28 @@ class Unit:
     def finish(self) -> None:
         for dossier in self.touched.values():
             transitions.finish(self, dossier)
+        self.session.flush()
+        changed = self.session.info.pop("changed_files", set())
+        if changed - {dossier.file.id for dossier in self.touched.values() if dossier.version_moved}:
+            # Pages trust the version: what changed without it they would not see.
+            raise RuntimeError("rows of a file were changed, but not its version")
+
+    def keep_for_pages(self) -> None:
+        for dossier in self.touched.values():
+            if dossier.version_moved and dossier.file.erased_at is None:
+                services().memory.keep(dossier.file.id, kept.after_writing(self.session, dossier))
+            else:
+                services().memory.forget(dossier.file.id)
 
     def today(self, dossier: Dossier) -> date:
         return clock.day_in(dossier.zone, self.now)
+
+
+@event.listens_for(Session, "after_flush")
+def _note_changed_files(session: Session, _context: Any) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if type(row) in kept.KEPT and getattr(row, "application_id", None) is not None:
+            session.info.setdefault("changed_files", set()).add(row.application_id)
 
 
 @contextmanager
@@ -99,6 +118,7 @@ def unit(actor: Actor, now: datetime | None = None, *, action: str = "", key: st
     """The only place that commits."""
     session = db.session()
     session.rollback()  # a page may have read before: on SQLite that transaction could not become a writing one
+    session.info.pop("changed_files", None)
     session.connection(execution_options={"writes": True})
     work = Unit(session, actor, now or clock.now())
     try:
@@ -108,6 +128,7 @@ def unit(actor: Actor, now: datetime | None = None, *, action: str = "", key: st
         if ticket:
             session.execute(update(Idempotency).where(Idempotency.key == ticket).values(result=_kept(work.result)))
         session.commit()
+        work.keep_for_pages()
     except BaseException:
         session.rollback()
         raise

@@ -28,16 +28,6 @@ class SentPage:
     has_picture: bool
 
 
-def file_and_office(session: Session, application_id: int) -> tuple[Application, Office | None] | None:
-    """The file's row with its office, which every page needs for the day it is there."""
-    row = session.execute(
-        select(Application, Office)
-        .outerjoin(Office, Office.id == Application.office_id)
-        .where(Application.id == application_id)
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
 def pages_of(session: Session, application_id: int, requirement_ids: Iterable[int] | None = None) -> list[SentPage]:
     """What lies in the file, in its order, newest document of each requirement last; without what was replaced."""
     wanted = (

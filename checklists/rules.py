@@ -6,6 +6,7 @@ from checklists.definition import Definition, Rule
 from checklists.demands import Demands
 from checklists.evaluate import CHECKING, FILLING, MISSING, STRICT, SUPPOSING, Run, holds, still_unknown
 from checklists.placeholders import said
+from checklists.remembered import remembered
 from checklists.situation import EMPTY, Situation
 from checklists.worked_out import (
     Advice,
@@ -42,8 +43,9 @@ class Looks:
         return self.run(CHECKING if leaning else SUPPOSING)
 
 
+@remembered
 def work_out(definition: Definition, situation: Situation) -> WorkedOut:
-    """What the checklist says about this situation. Never raises for anything in it."""
+    """What the checklist says about this situation. Never raises for anything in it. Shared: nobody changes it."""
     first = Looks(definition, situation)
     leaving = _leaving(first)
     off = frozenset(key for keys in leaving.values() for key in keys)

@@ -24,6 +24,7 @@ from actions.errors import NotYours
 from applications.facts import Actor
 from applications.models import Application
 from extensions import db
+from offices.models import Office
 from visits import queries as visits
 from web import sessions
 from web.sessions import FILE_COLUMNS, FileHere
@@ -86,7 +87,7 @@ def open_file(reference: str, *roles: str) -> FileHere:
     if AT_THE_DESK in roles:
         ours = or_(ours, visits.met_at(g.staff.offices(*roles)))
     row = db.session.execute(
-        select(*FILE_COLUMNS).where(
+        select(*FILE_COLUMNS).outerjoin(Office, Office.id == Application.office_id).where(
             Application.reference == reference, Application.erased_at.is_(None), ours,
         )
     ).first()

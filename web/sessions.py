@@ -17,6 +17,7 @@ from actions.accounts.touch_session import touch_session
 from applications.facts import Actor
 from applications.models import Application
 from extensions import db
+from offices.models import Office
 from web.ground import fingerprints, settings
 
 STAFF, APPLICANT = "staff", "file"  # Two cookies: an officer may help somebody with her file in the same browser.
@@ -39,6 +40,7 @@ class FileHere:
     office_id: int | None
     municipality_id: int | None
     holder_id: int | None
+    zone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class GrantHere:
     helping: Actor | None = None  # who of the staff fills in these pages
 
 
-FILE_COLUMNS = tuple(getattr(Application, name) for name in FileHere.__slots__)
+# With the zone of its office: without it nobody knows which day it is there. Who asks for them joins the office.
+FILE_COLUMNS = (*(getattr(Application, name) for name in FileHere.__slots__ if name != "zone"), Office.zone)
 
 
 def register(app: Flask) -> None:
@@ -132,6 +135,7 @@ _APPLICANT = (
            AccessGrant.id.label("grant_id"), AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
     .join(AccessGrant, AccessGrant.id == WebSession.grant_id)
     .join(Application, Application.id == AccessGrant.application_id)
+    .outerjoin(Office, Office.id == Application.office_id)
     .where(WebSession.token_digest.in_(bindparam("digests", expanding=True)),
            WebSession.revoked_at.is_(None), WebSession.ends_at > bindparam("now"),
            WebSession.seen_at > bindparam("seen_after"),

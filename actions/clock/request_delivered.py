@@ -8,11 +8,12 @@ from actions.unit import Unit, verb
 def request_delivered(work: Unit, application_id: int) -> None:
     """The mail server took the request: only from now on do the days of the applicant count.
 
-    No event of the workflow, so nothing bumps the version; the deadline that waited for this is woken.
+    No event of the workflow; the deadline that waited for this is woken.
     """
     dossier = work.lock(application_id)
     if dossier.consultation is None or dossier.consultation.delivered_at is not None:
         return
+    dossier.has_unsaid_change = True
     timers.request_delivered(dossier)
     outcome = settle.write(dossier)
     timers.move(dossier, "consultation_reply", dossier.consultation.due_on)

@@ -10,7 +10,7 @@ from flask import abort, g
 
 import clock
 from actions.dossier import Dossier
-from actions.errors import NotYours
+from actions.kept import dossier_of_page
 from actions.situation import situation_of
 from applications import queries
 from applications.models import Deadline, Person, Requirement
@@ -114,11 +114,8 @@ def _of(key: str, answers: dict[tuple[int | None, str], Any]) -> dict[str, Any]:
 
 def file_here() -> FileRead:
     """The file that this browser got into (guard: applicant). Raises NotYours when it is gone."""
-    found = queries.file_and_office(db.session(), g.application_id)
-    if found is None:
-        raise NotYours
-    dossier = Dossier(db.session(), found[0], services=services(), now=clock.now())
-    dossier.__dict__["office"] = found[1]
+    dossier = dossier_of_page(db.session(), g.file.id, g.file.version, zone=g.file.zone, services=services(),
+                              now=clock.now())
     return FileRead(dossier, language.code())
 
 

@@ -1,0 +1,145 @@
+"""Files as they were last read or written, kept in this process until their version moves on. For pages only.
+
+Whoever opens a page has just sent the form before it, so its rows are mostly here already. A unit that writes never
+looks here: it locks the file and reads what is there. Rows are kept detached, shared by all threads, and only of
+tables whose rows change with the file's version alone (a unit holds itself to that).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from actions.dossier import CURRENT, Dossier
+from actions.errors import NotYours
+from applications.models import (
+    Answer,
+    Application,
+    ClockSegment,
+    Deadline,
+    Decision,
+    Document,
+    DocumentServes,
+    Flag,
+    Paper,
+    Person,
+    Requirement,
+)
+from appointments.models import Appointment
+from consultations.models import Consultation, ConsultationItem
+
+FILES_MAX = 64
+# Not pages of papers (a worker makes their pictures), not visits and meetings, not who may get in.
+KEPT = frozenset({
+    Answer, Appointment, ClockSegment, Consultation, ConsultationItem, Deadline, Decision, Document, DocumentServes,
+    Flag, Paper, Person, Requirement,
+})
+
+
+@dataclass
+class Kept:
+    """One version of one file. worked: what a page worked out from the rows, by a name that it chooses."""
+
+    version: int
+    file: Application
+    rows: dict[type, list[Any]] = field(default_factory=dict)
+    worked: dict[Any, Any] = field(default_factory=dict)
+
+
+class Memory:
+    """The files last seen, at most files_max of them."""
+
+    def __init__(self, files_max: int = FILES_MAX) -> None:
+        self.files_max = files_max
+        self._files: OrderedDict[int, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, application_id: int, version: int) -> Kept | None:
+        with self._lock:
+            found = self._files.get(application_id)
+            if found is None or found.version != version:
+                return None
+            self._files.move_to_end(application_id)
+            return found
+
+    def keep(self, application_id: int, kept: Kept) -> None:
+        """The newer version stays, whoever comes last."""
+        with self._lock:
+            before = self._files.get(application_id)
+            if before is not None and before.version > kept.version:
+                return
+            self._files[application_id] = kept
+            self._files.move_to_end(application_id)
+            while len(self._files) > self.files_max:
+                self._files.popitem(last=False)
+
+    def forget(self, application_id: int) -> None:
+        with self._lock:
+            self._files.pop(application_id, None)
+
+
+class DossierOfPage(Dossier):
+    """A dossier for reading only. What several requests may share stands in kept; the rest is this request's own."""
+
+    def __init__(self, session: Session, kept: Kept, *, zone: str | None, **given: Any) -> None:
+        super().__init__(session, kept.file, **given)
+        self.kept = kept
+        self._zone = zone
+        self._unseen: set[type] = set()
+
+    @property
+    def zone(self) -> str:
+        return self._zone or super().zone
+
+    def rows(self, model: type[Any]) -> list[Any]:
+        if model in self._unseen:
+            return []
+        if model not in KEPT:
+            return super().rows(model)
+        if model not in self.kept.rows:
+            self.kept.rows[model] = _detached(self.session, super().rows(model))
+        return self.kept.rows[model]
+
+    def leave_out(self, *models: type) -> None:
+        self._unseen |= set(models)
+
+
+def dossier_of_page(
+    session: Session, application_id: int, version: int, *, zone: str | None, services: Any, now: datetime
+) -> DossierOfPage:
+    """The file in the version that the session's row just told. Raises NotYours when it is gone."""
+    kept = services.memory.find(application_id, version)
+    if kept is None:
+        file = session.get(Application, application_id)
+        if file is None or file.erased_at is not None:
+            raise NotYours
+        kept = Kept(version, _detached(session, [file])[0])
+        services.memory.keep(application_id, kept)
+    return DossierOfPage(session, kept, zone=zone, services=services, now=now)
+
+
+def after_writing(session: Session, dossier: Dossier) -> Kept:
+    """What a unit that has committed knows about its file: complete tables, without what is no longer current."""
+    rows = {
+        model: _detached(session, [row for row in known if CURRENT.get(model, _always)(row)])
+        for model, known in dossier.known().items() if model in KEPT
+    }
+    _detached(session, [dossier.file])
+    return Kept(dossier.file.version, dossier.file, rows)
+
+
+def _always(_row: Any) -> bool:
+    return True
+
+
+def _detached(session: Session, rows: list[Any]) -> list[Any]:
+    """A row that stayed in a session would be emptied when that session is rolled back."""
+    for row in rows:
+        if row in session:
+            session.expunge(row)
+    return rows
