@@ -5,9 +5,10 @@ Without it every effect would ask the database again for what the effect before 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Select, bindparam, select
@@ -70,6 +71,8 @@ CURRENT: dict[type, Callable[[Any], bool]] = {
     Deadline: lambda row: row.done_at is None,
     Document: lambda row: row.status != "dropped",
     Flag: lambda row: row.closed_at is None,
+    Meeting: lambda row: row.ended_at is None,
+    Visit: lambda row: row.left_at is None,
 }
 
 
@@ -90,8 +93,12 @@ def _question(model: Any) -> Select[Any]:
 class Dossier:
     """rows(Model): the file's rows of a table (open or current ones where the table keeps a history)."""
 
-    def __init__(self, session: Session, file: Application, *, services: Any, now: datetime) -> None:
+    def __init__(
+        self, session: Session, file: Application, *, services: Any, now: datetime,
+        seen_before: Mapping[type, list[Any]] = MappingProxyType({}),
+    ) -> None:
         self.session = session
+        self.seen_before = seen_before  # rows of this very version of the file, kept by actions/kept.py
         self.file = file
         self.services = services
         self.now = now
@@ -104,9 +111,16 @@ class Dossier:
 
     def rows(self, model: type[T]) -> list[T]:
         if model not in self._rows:
-            never = self.is_new or (self.file.state == "draft" and model in _ONLY_AFTER_SENDING)
-            self._rows[model] = [] if never else self._load(model)
+            self._rows[model] = self._first(model)
         return self._rows[model]
+
+    def _first(self, model: Any) -> list[Any]:
+        if self.is_new or (self.file.state == "draft" and model in _ONLY_AFTER_SENDING):
+            return []
+        if model in self.seen_before:
+            # Copies: the kept rows are shared with pages that are being shown at this moment.
+            return [self.session.merge(row, load=False) for row in self.seen_before[model]]
+        return self._load(model)
 
     def _load(self, model: Any) -> list[Any]:
         given: dict[str, Any] = {"file": self.file.id}
@@ -118,7 +132,9 @@ class Dossier:
             given = {"documents": [document.id for document in self.rows(Document)]}
             if not given["documents"]:
                 return []
-        return list(self.session.scalars(_question(model), given))
+        # Rows of this table that are new were added by add(), after the table was read: nothing waits to be found.
+        with self.session.no_autoflush:
+            return list(self.session.scalars(_question(model), given))
 
     def known(self) -> dict[type, list[Any]]:
         """The tables that were read so far, whole."""
@@ -132,6 +148,11 @@ class Dossier:
         if flush:
             self.session.flush()
         return row
+
+    def flush_new(self) -> None:
+        """Give rows their ids if there are new ones. What only changed waits, so that it is written once."""
+        if self.session.new:
+            self.session.flush()
 
     # --- short names -----------------------------------------------------------------------------------------
 

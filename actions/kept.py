@@ -1,8 +1,9 @@
-"""Files as they were last read or written, kept in this process until their version moves on. For pages only.
+"""Files as they were last read or written, kept in this process until their version moves on.
 
-Whoever opens a page has just sent the form before it, so its rows are mostly here already. A unit that writes never
-looks here: it locks the file and reads what is there. Rows are kept detached, shared by all threads, and only of
-tables whose rows change with the file's version alone (a unit holds itself to that).
+Whoever sends a form has just seen the page before it, so the file's rows are mostly here already. Only rows of tables
+that never change without the file's version are kept (a unit holds itself to that), and they count only for the
+version that the database told in the same transaction: for a unit, under its lock. Rows are kept detached, shared by
+all threads and never written to.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from threading import Lock
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from actions.dossier import CURRENT, Dossier
 from actions.errors import NotYours
@@ -29,15 +33,17 @@ from applications.models import (
     Paper,
     Person,
     Requirement,
+    SearchWord,
 )
 from appointments.models import Appointment
 from consultations.models import Consultation, ConsultationItem
+from visits.models import Meeting, Visit
 
 FILES_MAX = 64
-# Not pages of papers (a worker makes their pictures), not visits and meetings, not who may get in.
+# Not pages of papers (a worker makes their pictures), and not who may get in.
 KEPT = frozenset({
     Answer, Appointment, ClockSegment, Consultation, ConsultationItem, Deadline, Decision, Document, DocumentServes,
-    Flag, Paper, Person, Requirement,
+    Flag, Meeting, Paper, Person, Requirement, SearchWord, Visit,
 })
 
 
@@ -59,10 +65,11 @@ class Memory:
         self._files: OrderedDict[int, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, application_id: int, version: int) -> Kept | None:
+    def find(self, application_id: int, version: int, *, or_newer: bool = False) -> Kept | None:
+        """or_newer: for a page, which may show what came after it was asked for."""
         with self._lock:
             found = self._files.get(application_id)
-            if found is None or found.version != version:
+            if found is None or found.version < version or (found.version > version and not or_newer):
                 return None
             self._files.move_to_end(application_id)
             return found
@@ -113,7 +120,7 @@ def dossier_of_page(
     session: Session, application_id: int, version: int, *, zone: str | None, services: Any, now: datetime
 ) -> DossierOfPage:
     """The file in the version that the session's row just told. Raises NotYours when it is gone."""
-    kept = services.memory.find(application_id, version)
+    kept = services.memory.find(application_id, version, or_newer=True)
     if kept is None:
         file = session.get(Application, application_id)
         if file is None or file.erased_at is not None:
@@ -138,8 +145,18 @@ def _always(_row: Any) -> bool:
 
 
 def _detached(session: Session, rows: list[Any]) -> list[Any]:
-    """A row that stayed in a session would be emptied when that session is rolled back."""
+    """A row that stayed in a session would be emptied when that session is rolled back.
+
+    What a new row left out is NULL by now; said, so that nobody asks the database for it.
+    """
     for row in rows:
         if row in session:
             session.expunge(row)
+        for name in _columns(type(row)) - row.__dict__.keys():
+            set_committed_value(row, name, None)
     return rows
+
+
+@cache
+def _columns(model: type) -> frozenset[str]:
+    return frozenset(attribute.key for attribute in inspect(model).column_attrs)

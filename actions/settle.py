@@ -19,7 +19,7 @@ _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 def write(dossier: Dossier) -> Settlement:
     """Apply the changes that follow from the facts. Returns the settlement whose kept values are now true."""
-    dossier.session.flush()
+    dossier.flush_new()
     outcome = settle(facts_of(dossier))
     _recall(dossier, outcome)
     _items(dossier, outcome)

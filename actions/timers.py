@@ -48,10 +48,11 @@ def _wall(text: str) -> time:
 def sync_deadlines(dossier: Dossier, outcome: Settlement) -> None:
     running = {(d.kind, d.subject_id): d for d in dossier.rows(Deadline) if d.done_at is None}
     wished = {(w.kind, w.subject_id): w for w in outcome.deadlines}
-    for key, row in running.items():
-        if key not in wished:
-            row.done_at = dossier.now
-    dossier.session.flush()
+    over = [row for key, row in running.items() if key not in wished]
+    for row in over:
+        row.done_at = dossier.now
+    if over:
+        dossier.session.flush()  # one of a kind may run: the old one ends before the next one starts
     for key, wish in wished.items():
         row = running.get(key)
         if row is None:

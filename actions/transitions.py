@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
 
 from actions import settle
 from actions.doing import Doing
@@ -19,7 +18,7 @@ from actions.for_guards import facts_for
 from actions.gather import facts_of
 from applications import workflow
 from applications.facts import FINAL
-from applications.models import Application, StateChange
+from applications.models import StateChange
 from appointments import gate
 from notifications import enqueue
 
@@ -97,25 +96,17 @@ def _enter(dossier: Dossier, state: str) -> None:
 
 def _bump(work: Unit, dossier: Dossier, outcome: settle.Settlement) -> None:
     settle.keep(dossier, outcome)
-    work.session.flush()
-    if dossier.is_new:
-        dossier.file.version = len(dossier.steps)
-        dossier.version_moved = True
-        work.session.flush()
-    else:
-        _raise_version(work, dossier, by=len(dossier.steps))
+    _raise_version(work, dossier, by=len(dossier.steps))
 
 
 def _raise_version(work: Unit, dossier: Dossier, *, by: int) -> None:
-    file, seen = dossier.file, dossier.file.version
-    changed = work.session.execute(
-        update(Application).where(Application.id == file.id, Application.version == seen)
-        .values(version=seen + by).execution_options(synchronize_session=False)
-    )
-    if changed.rowcount != 1:
-        raise StaleApplication
-    set_committed_value(file, "version", seen + by)
+    """With the file's other columns in one statement, which looks for the version that was seen."""
+    dossier.file.version += by
     dossier.version_moved = True
+    try:
+        work.session.flush()
+    except StaleDataError as error:
+        raise StaleApplication from error
 
 
 def _record(work: Unit, dossier: Dossier, old_stage: str) -> None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import event, select, update
+from sqlalchemy import bindparam, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ import clock
 from actions import kept, transitions, turns
 from actions.doing import Doing
 from actions.dossier import Dossier
-from actions.errors import AlreadyDone, NotYours
+from actions.errors import AlreadyDone, NotAllowed, NotYours, StaleApplication, UploadRefused
 from actions.models import Idempotency
 from applications import workflow
 from applications.facts import Actor
@@ -36,7 +36,18 @@ from applications.models import Application
 from audit import chain as audit_chain
 from audit.models import AuditEntry
 from extensions import db, services
+from offices.models import Office
 
+# Put together once. The office comes along, because every act asks which day it is there.
+_LOCK = (
+    select(Application, Office).outerjoin(Office, Office.id == Application.office_id)
+    .where(Application.id == bindparam("file"))
+    .with_for_update(of=Application).execution_options(populate_existing=True)
+)
+_AUDIT_HEAD = (
+    select(AuditEntry.seq, AuditEntry.mac).where(AuditEntry.chain == bindparam("chain"))
+    .order_by(AuditEntry.seq.desc()).limit(1)
+)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -48,21 +59,23 @@ class Unit:
     now: datetime
     touched: dict[int, Dossier] = field(default_factory=dict)
     result: dict[str, Any] = field(default_factory=dict)
+    heads: dict[str, tuple[int, str] | None] = field(default_factory=dict)  # the last entry of each audit chain
 
     def lock(self, application_id: int) -> Dossier:
         """Take the file's row before anything of the file is read. Raises NotYours if there is none."""
         if application_id in self.touched:
             return self.touched[application_id]
-        row = self.session.scalar(
-            select(Application).where(Application.id == application_id)
-            .with_for_update().execution_options(populate_existing=True)
-        )
-        if row is None or row.erased_at is not None:
+        found = self.session.execute(_LOCK, {"file": application_id}).first()
+        if found is None or found.Application.erased_at is not None:
             raise NotYours
-        return self.open(row)
+        row = found.Application
+        seen = services().memory.find(row.id, row.version)
+        dossier = self.open(row, seen_before=seen.rows if seen else {})
+        dossier.__dict__["office"] = found.Office
+        return dossier
 
-    def open(self, file: Application) -> Dossier:
-        dossier = Dossier(self.session, file, services=services(), now=self.now)
+    def open(self, file: Application, **more: Any) -> Dossier:
+        dossier = Dossier(self.session, file, services=services(), now=self.now, **more)
         self.touched[file.id] = dossier
         return dossier
 
@@ -74,17 +87,18 @@ class Unit:
 
     def audit(self, chain: str, action: str, subject: str, details: dict[str, Any] | None = None) -> None:
         """chain: of a file whose row is locked, or another one, for which this unit stands in line now."""
-        if not chain.startswith("file:"):
-            turns.take(self.session, chain)
-        head = self.session.execute(
-            select(AuditEntry.seq, AuditEntry.mac).where(AuditEntry.chain == chain)
-            .order_by(AuditEntry.seq.desc()).limit(1)
-        ).first()
-        key = services().settings.audit_key
-        self.session.add(audit_chain.next_entry(
-            key, tuple(head) if head else None, chain=chain, action=action, actor=str(self.actor),
+        if chain not in self.heads:
+            if not chain.startswith("file:"):
+                turns.take(self.session, chain)
+            with self.session.no_autoflush:
+                head = self.session.execute(_AUDIT_HEAD, {"chain": chain}).first()
+            self.heads[chain] = tuple(head) if head else None
+        entry = audit_chain.next_entry(
+            services().settings.audit_key, self.heads[chain], chain=chain, action=action, actor=str(self.actor),
             subject=subject, details=details or {}, at=self.now,
-        ))
+        )
+        self.session.add(entry)
+        self.heads[chain] = (entry.seq, entry.mac)
 
     def finish(self) -> None:
         for dossier in self.touched.values():
@@ -121,14 +135,22 @@ def unit(actor: Actor, now: datetime | None = None, *, action: str = "", key: st
     session.info.pop("changed_files", None)
     session.connection(execution_options={"writes": True})
     work = Unit(session, actor, now or clock.now())
+    ticket = _ticket(actor, action, key)
     try:
-        ticket = _take_ticket(work, action, key)
         yield work
         work.finish()
         if ticket:
-            session.execute(update(Idempotency).where(Idempotency.key == ticket).values(result=_kept(work.result)))
+            _keep_answer(work, action, ticket)
         session.commit()
         work.keep_for_pages()
+    except (NotAllowed, NotYours, StaleApplication, UploadRefused) as refused:
+        session.rollback()
+        # A second press may find that the first one has left nothing to do: then it gets the first one's answer.
+        before = _answer_before(session, ticket)
+        session.rollback()
+        if before is not None:
+            raise AlreadyDone(before.get("answer")) from refused
+        raise
     except BaseException:
         session.rollback()
         raise
@@ -150,22 +172,29 @@ def verb(function: Callable[Concatenate[Unit, P], R]) -> Callable[..., R]:
     return action
 
 
-def _kept(result: dict[str, Any]) -> Any:
+def _as_kept(result: dict[str, Any]) -> Any:
     """As JSON keeps it: days become ISO text."""
     return json.loads(json.dumps(result, default=str))
 
 
-def _take_ticket(work: Unit, action: str, key: str | None) -> str | None:
-    if key is None:
-        return None
-    ticket = hashlib.sha256(json.dumps([str(work.actor), action, key]).encode()).hexdigest()
+def _ticket(actor: Actor, action: str, key: str | None) -> str | None:
+    return hashlib.sha256(json.dumps([str(actor), action, key]).encode()).hexdigest() if key else None
+
+
+def _keep_answer(work: Unit, action: str, ticket: str) -> None:
+    """Written with everything else, so it stands for what was done. Raises AlreadyDone if somebody was faster."""
     dialect = sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql
-    taken = work.session.execute(
+    kept_one = work.session.execute(
         dialect.insert(Idempotency)
-        .values(key=ticket, actor=str(work.actor), action=action, result={}, at=work.now)
+        .values(key=ticket, actor=str(work.actor), action=action, result=_as_kept(work.result), at=work.now)
         .on_conflict_do_nothing().returning(Idempotency.key)  # an INSERT's rowcount is not told on PostgreSQL
     )
-    if taken.scalar() is None:
-        before = work.session.scalar(select(Idempotency.result).where(Idempotency.key == ticket)) or {}
+    if kept_one.scalar() is None:
+        before = _answer_before(work.session, ticket) or {}
         raise AlreadyDone(before.get("answer"))
-    return ticket
+
+
+def _answer_before(session: Session, ticket: str | None) -> dict[str, Any] | None:
+    if ticket is None:
+        return None
+    return session.scalar(select(Idempotency.result).where(Idempotency.key == ticket))

@@ -34,6 +34,8 @@ class Application(Base):
     lapsed_from: Mapped[str | None] = mapped_column(String(20))
     closed_reason: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(BigInteger, default=0)
+    # Every update of a file looks for the version that was read.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
     workflow: Mapped[str] = mapped_column(String(40), default="registration")
     checklist: Mapped[str] = mapped_column(String(60))
     checklist_version: Mapped[str] = mapped_column(String(20))

@@ -147,7 +147,7 @@ def _sync_requirements(dossier: Dossier, found: rules.WorkedOut) -> None:
         if row.kind == "document" and row.origin == "rule" and key not in demanded:
             row.status = "not_needed"
     _demand_signature(dossier, rows)
-    dossier.session.flush()
+    dossier.flush_new()
 
 
 def _bring_in_line(row: Requirement, demand: rules.Demand) -> None:
