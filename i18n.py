@@ -22,6 +22,7 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(_WRITTEN_AS.get(code, code))
 
 
+@cache
 def code_of(locale: Locale) -> str:
     """Our language code for a locale: "en" for en_GB."""
     by_locale = {written: code for code, written in _WRITTEN_AS.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Any
 
 NAME = "klarsag"
+_PLAIN = re.compile(r'[^\s"=\\]+')
 _log = logging.getLogger(NAME)
 
 
@@ -38,7 +40,7 @@ def note(event: str, level: int = logging.INFO, exc_info: Any = None, **fields: 
 
 def _quoted(value: Any) -> str:
     text = str(value)
-    if text and not any(sign.isspace() or sign in '"=\\' or not sign.isprintable() for sign in text):
+    if text.isprintable() and _PLAIN.fullmatch(text):
         return text
     # A line break from outside must not be able to start a line of its own.
     return '"' + text.encode("unicode_escape").decode().replace('"', '\\"') + '"'

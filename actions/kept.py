@@ -9,11 +9,12 @@ all threads and never written to.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
@@ -39,6 +40,7 @@ from appointments.models import Appointment
 from consultations.models import Consultation, ConsultationItem
 from visits.models import Meeting, Visit
 
+T = TypeVar("T")
 FILES_MAX = 64
 # Not pages of papers (a worker makes their pictures), and not who may get in.
 KEPT = frozenset({
@@ -111,6 +113,12 @@ class DossierOfPage(Dossier):
         if model not in self.kept.rows:
             self.kept.rows[model] = _detached(self.session, super().rows(model))
         return self.kept.rows[model]
+
+    def worked(self, name: Any, work_out: Callable[[], T]) -> T:
+        """What follows from kept rows alone (and from what the name says, such as the day): worked out once."""
+        if name not in self.kept.worked:
+            self.kept.worked[name] = work_out()
+        return self.kept.worked[name]
 
     def leave_out(self, *models: type) -> None:
         self._unseen |= set(models)

@@ -2,13 +2,16 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import ClassVar
 
+from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup, escape
 from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 PARTS = ("day", "month", "year")
 _NOT_IN_CODES = re.compile(r"[\s\-–—.]+")
@@ -104,19 +107,41 @@ class CodeField(StringField):
 class CountryField(SelectField):
     """A country as its two-letter code, named and sorted in the reader's language. common: codes listed first."""
 
+    former: ClassVar = ()
+
     def __init__(self, *args, common=(), **kwargs):
-        super().__init__(*args, choices=lambda: country_choices(get_locale(), common), **kwargs)
+        # Two hundred choices as objects would cost more than the rest of a page: options() draws them.
+        super().__init__(*args, choices=(), **kwargs)
+        self.common = tuple(common)
 
-    def pre_validate(self, form):
-        if self.data:
-            super().pre_validate(form)
+    def options(self):
+        """The whole list as HTML, with the one that is chosen."""
+        drawn = _country_options(str(get_locale()), self.common, self.former)
+        if not self.data:
+            return Markup(drawn)  # noqa: S704  names of the locale data, escaped below
+        value = escape(self.data)
+        return Markup(drawn.replace(f'<option value="{value}">', f'<option value="{value}" selected>', 1))  # noqa: S704
+
+    def pre_validate(self, form):  # noqa: ARG002
+        known = countries(str(get_locale())).keys() | dict(self.former).keys()
+        if self.data and self.validate_choice and self.data not in known:
+            raise ValidationError(self.gettext("Not a valid choice."))
 
 
-def country_choices(locale, common=()):
-    """Countries by name in this locale, an empty choice on top. No macro-regions, no withdrawn codes."""
-    names = {code: name for code, name in locale.territories.items() if len(code) == 2 and code not in _NO_COUNTRY}
+@cache
+def countries(locale_name):
+    """{code: name} in this locale. No macro-regions, no withdrawn codes."""
+    names = Locale.parse(locale_name).territories
+    return {code: name for code, name in names.items() if len(code) == 2 and code not in _NO_COUNTRY}
+
+
+@cache
+def _country_options(locale_name, common, former):
+    """Sorted by name, the common ones first, former states last. An empty choice on top."""
+    names = countries(locale_name)
     rest = sorted((code for code in names if code not in common), key=lambda code: names[code].casefold())
-    return [SelectChoice("", _("Choose a country")), *(SelectChoice(code, names[code]) for code in (*common, *rest))]
+    listed = [("", str(_("Choose a country"))), *((code, names[code]) for code in (*common, *rest)), *former]
+    return "".join(f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in listed)
 
 
 # Territories of the locale data that nobody is a citizen of: unions, pseudo locales, outlying bases.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response
+from werkzeug.datastructures import Headers
 
 from web.ground import settings
 
@@ -20,7 +21,14 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-_HSTS = "max-age=31536000; includeSubDomains"
+_UNLESS_SAID = {
+    # A page shows a person's file, or the token of a form: neither a proxy nor the back button may keep it.
+    "Cache-Control": "no-store",
+    "Vary": "Cookie",
+}
+_HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+_WITHOUT = [(name.lower(), (name, value)) for name, value in {**_ALWAYS, **_UNLESS_SAID}.items()]
+_WITH_HTTPS = [*_WITHOUT, *((name.lower(), (name, value)) for name, value in _HSTS.items())]
 
 
 def register(app: Flask) -> None:
@@ -28,12 +36,10 @@ def register(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in _ALWAYS.items():
-        response.headers.setdefault(name, value)
-    if settings().is_https:
-        response.headers.setdefault("Strict-Transport-Security", _HSTS)
-    if "Cache-Control" not in response.headers:
-        # A page shows a person's file, or the token of a form: neither a proxy nor the back button may keep it.
-        response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Cookie")
+    said = {name.lower() for name, _ in response.headers}
+    wanted = _WITH_HTTPS if settings().is_https else _WITHOUT
+    # Handed over as they are: adding them one by one looks through all the others for each of them.
+    response.headers = Headers([*response.headers, *(pair for key, pair in wanted if key not in said)])
+    if "vary" in said:
+        response.vary.add("Cookie")
     return response

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
-from flask_babel import get_locale
+from flask_babel import Domain, get_locale, get_translations
 
 import i18n
 from extensions import babel
@@ -24,8 +25,37 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(i18n.LOCALES)
     app.extensions["klarsag_languages"] = i18n.offered(chosen.languages) or (i18n.SOURCE,)
     babel.init_app(app, locale_selector=lambda: str(i18n.locale_of(current())))
+    app.extensions["babel"].instance.domain_instance = Catalogues(domain="messages")
+    words = Catalogues.of_this_request
+    app.jinja_env.install_gettext_callables(
+        gettext=lambda text: words().ugettext(text),
+        ngettext=lambda one, many, number: words().ungettext(one, many, number), newstyle=True,
+    )
     app.before_request(_asked_in_address)
     app.context_processor(_for_templates)
+
+
+class Catalogues(Domain):
+    """Looks for the catalogue once for each request, and not anew for every word of a page."""
+
+    @staticmethod
+    def of_this_request() -> Any:
+        here = g.get("_flask_babel")
+        kept = getattr(here, "catalogue", None)
+        if kept and kept[0] is here.babel_locale:
+            return kept[1]
+        return get_translations()
+
+    def get_translations(self) -> Any:
+        locale = get_locale()
+        here = g.get("_flask_babel")
+        kept = getattr(here, "catalogue", None)
+        if kept and kept[0] is locale:
+            return kept[1]
+        found = super().get_translations()
+        if here is not None:
+            here.catalogue = (locale, found)
+        return found
 
 
 def languages() -> tuple[str, ...]:

@@ -129,24 +129,27 @@ def _set_cookies(response: Response) -> Response:
     return response
 
 
-# Made once: every page asks it, and putting it together costs more than its answer.
+# Made once: every page asks it, and putting it together costs more than its answer. By tables: rows are enough here.
+_sessions, _grants, _files = WebSession.__table__.c, AccessGrant.__table__.c, Application.__table__.c
 _APPLICANT = (
-    select(WebSession.id.label("session_id"), WebSession.seen_at, WebSession.helping_id,
-           AccessGrant.id.label("grant_id"), AccessGrant.role, AccessGrant.may, *FILE_COLUMNS)
-    .join(AccessGrant, AccessGrant.id == WebSession.grant_id)
-    .join(Application, Application.id == AccessGrant.application_id)
-    .outerjoin(Office, Office.id == Application.office_id)
-    .where(WebSession.token_digest.in_(bindparam("digests", expanding=True)),
-           WebSession.revoked_at.is_(None), WebSession.ends_at > bindparam("now"),
-           WebSession.seen_at > bindparam("seen_after"),
-           AccessGrant.ended_at.is_(None), Application.erased_at.is_(None))
+    select(_sessions.id.label("session_id"), _sessions.seen_at, _sessions.helping_id,
+           _grants.id.label("grant_id"), _grants.role, _grants.may,
+           *(_files[name] for name in FileHere.__slots__ if name != "zone"), Office.__table__.c.zone)
+    .select_from(
+        WebSession.__table__.join(AccessGrant.__table__, _grants.id == _sessions.grant_id)
+        .join(Application.__table__, _files.id == _grants.application_id)
+        .outerjoin(Office.__table__, Office.__table__.c.id == _files.office_id)
+    )
+    .where(_sessions.token_digest.in_(bindparam("digests", expanding=True)),
+           _sessions.revoked_at.is_(None), _sessions.ends_at > bindparam("now"),
+           _sessions.seen_at > bindparam("seen_after"), _grants.ended_at.is_(None), _files.erased_at.is_(None))
 )
 
 
 def _applicant_row(token: str, now: datetime):
     idle = timedelta(minutes=settings().applicant_idle_minutes)
     given = {"digests": fingerprints(token, "session"), "now": now, "seen_after": now - idle}
-    return db.session.execute(_APPLICANT, given).first()
+    return db.session().connection().execute(_APPLICANT, given).first()
 
 
 def _helping(row) -> Actor | None:

@@ -197,12 +197,11 @@ def _select(label: str, empty: str, names: Iterable[tuple[str, str]], value: Any
 class _FormerCountryField(CountryField):
     """Certificates may come from states that are no more."""
 
-    def __init__(self, *args, common=(), **kwargs):
-        super().__init__(*args, common=common, **kwargs)
+    former = tuple(sorted(FORMER_STATES.items(), key=lambda pair: pair[1]))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.type = CountryField.__name__  # It is drawn as one.
-        now = self.choices
-        former = [SelectChoice(code, name) for code, name in sorted(FORMER_STATES.items(), key=lambda pair: pair[1])]
-        self.choices = [*(now() if callable(now) else now), *former]
 
 
 def _as_day(value: Any) -> date | None:

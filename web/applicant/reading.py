@@ -9,8 +9,7 @@ from typing import Any
 from flask import abort, g
 
 import clock
-from actions.dossier import Dossier
-from actions.kept import dossier_of_page
+from actions.kept import DossierOfPage, dossier_of_page
 from actions.situation import situation_of
 from applications import queries
 from applications.models import Deadline, Person, Requirement
@@ -30,7 +29,7 @@ WITH_US = frozenset({"sent", "recheck", "accepted", "waived"})
 class FileRead:
     """dossier: for reading only; its rows are loaded when a page first asks for them."""
 
-    dossier: Dossier
+    dossier: DossierOfPage
     language: str
 
     @property
@@ -47,11 +46,13 @@ class FileRead:
 
     @cached_property
     def situation(self) -> Situation:
-        return situation_of(self.dossier)
+        return self.dossier.worked(("situation", self.dossier.today), lambda: situation_of(self.dossier))
 
     @cached_property
     def found(self) -> WorkedOut:
-        return rules.work_out(self.definition, self.situation)
+        return self.dossier.worked(
+            ("found", self.dossier.today), lambda: rules.work_out(self.definition, self.situation)
+        )
 
     @cached_property
     def people(self) -> dict[str, Person]:
