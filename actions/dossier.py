@@ -103,7 +103,6 @@ class Dossier:
         self.services = services
         self.now = now
         self.steps: list[Any] = []
-        self.has_unsaid_change = False  # something other than an event changed its rows
         self.version_moved = False
         self.calendar: OfficeCalendar | None = None  # filled by actions/timers.py when a deadline needs it
         self._rows: dict[type, list[Any]] = {}

@@ -46,8 +46,6 @@ def run(doing: Doing, steps: tuple[workflow.Step, ...]) -> None:
 def finish(work: Unit, dossier: Dossier) -> None:
     """Close every event of this unit on this file, in order, then settle once and write the outcome."""
     if not dossier.steps:
-        if dossier.has_unsaid_change:
-            _raise_version(work, dossier, by=1)
         return
     file = dossier.file
     old_stage, old_queue = file.stage, (file.office_id, file.municipality_id, file.queue)
@@ -96,10 +94,10 @@ def _enter(dossier: Dossier, state: str) -> None:
 
 def _bump(work: Unit, dossier: Dossier, outcome: settle.Settlement) -> None:
     settle.keep(dossier, outcome)
-    _raise_version(work, dossier, by=len(dossier.steps))
+    raise_version(work, dossier, by=len(dossier.steps))
 
 
-def _raise_version(work: Unit, dossier: Dossier, *, by: int) -> None:
+def raise_version(work: Unit, dossier: Dossier, *, by: int) -> None:
     """With the file's other columns in one statement, which looks for the version that was seen."""
     dossier.file.version += by
     dossier.version_moved = True

@@ -104,10 +104,13 @@ class Unit:
         for dossier in self.touched.values():
             transitions.finish(self, dossier)
         self.session.flush()
-        changed = self.session.info.pop("changed_files", set())
-        if changed - {dossier.file.id for dossier in self.touched.values() if dossier.version_moved}:
-            # Pages trust the version: what changed without it they would not see.
-            raise RuntimeError("rows of a file were changed, but not its version")
+        files = {dossier.file.id: dossier for dossier in self.touched.values()}
+        for file_id in self.session.info.pop("changed_files", set()):
+            # Also where it was no event: what changed without the version, pages and acts would not see.
+            if file_id not in files:
+                raise RuntimeError("rows of a file were changed without its lock")
+            if not files[file_id].version_moved:
+                transitions.raise_version(self, files[file_id], by=1)
 
     def keep_for_pages(self) -> None:
         for dossier in self.touched.values():
@@ -123,8 +126,9 @@ class Unit:
 @event.listens_for(Session, "after_flush")
 def _note_changed_files(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
-        if type(row) in kept.KEPT and getattr(row, "application_id", None) is not None:
-            session.info.setdefault("changed_files", set()).add(row.application_id)
+        file_id = row.id if type(row) is Application else getattr(row, "application_id", None)
+        if file_id is not None and (type(row) in kept.KEPT or type(row) is Application):
+            session.info.setdefault("changed_files", set()).add(file_id)
 
 
 @contextmanager

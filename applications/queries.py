@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from applications.models import Application, Document, DocumentServes
-from offices.models import Office
+from applications.models import Document, DocumentServes
 from uploads.models import PageImage, Upload
 
 

@@ -116,7 +116,7 @@ class CountryField(SelectField):
 
     def options(self):
         """The whole list as HTML, with the one that is chosen."""
-        drawn = _country_options(str(get_locale()), self.common, self.former)
+        drawn = country_options(str(get_locale()), self.common, self.former)
         if not self.data:
             return Markup(drawn)  # noqa: S704  names of the locale data, escaped below
         value = escape(self.data)
@@ -136,7 +136,7 @@ def countries(locale_name):
 
 
 @cache
-def _country_options(locale_name, common, former):
+def country_options(locale_name, common, former):
     """Sorted by name, the common ones first, former states last. An empty choice on top."""
     names = countries(locale_name)
     rest = sorted((code for code in names if code not in common), key=lambda code: names[code].casefold())

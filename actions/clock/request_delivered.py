@@ -13,7 +13,6 @@ def request_delivered(work: Unit, application_id: int) -> None:
     dossier = work.lock(application_id)
     if dossier.consultation is None or dossier.consultation.delivered_at is not None:
         return
-    dossier.has_unsaid_change = True
     timers.request_delivered(dossier)
     outcome = settle.write(dossier)
     timers.move(dossier, "consultation_reply", dossier.consultation.due_on)
