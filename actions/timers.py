@@ -27,7 +27,8 @@ def calendar_of(dossier: Dossier) -> OfficeCalendar:
     if dossier.office is None:
         return OfficeCalendar(dossier.zone, {})
     if dossier.calendar is None:
-        dossier.calendar = _for_deadlines(offices.calendar_of(dossier.session, dossier.office.id))
+        # May be some seconds old: no seat hangs on it, and a day that is closed now moves no deadline that runs.
+        dossier.calendar = _for_deadlines(offices.calendar_for_pages(dossier.session, dossier.office.id))
     return dossier.calendar
 
 

@@ -73,7 +73,14 @@ def current() -> str:
 
 def code() -> str:
     """The language the present texts are in (within force_locale too)."""
-    return i18n.code_of(get_locale())
+    locale, here = get_locale(), g.get("_flask_babel")
+    kept = getattr(here, "code", None)
+    if kept and kept[0] is locale:
+        return kept[1]
+    found = i18n.code_of(locale)
+    if here is not None:
+        here.code = (locale, found)
+    return found
 
 
 @bp.get("/language/<code>")

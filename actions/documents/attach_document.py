@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from sqlalchemy import func, select
-
 from actions.dossier import Dossier
 from actions.errors import NotYours, UploadRefused
 from actions.unit import Unit, verb
@@ -52,7 +50,7 @@ def attach(work: Unit, dossier: Dossier, requirement: Requirement, accepted: int
     again = _same_page(dossier, requirement, accepted.sha256)
     if again:
         return {"upload": again.id, "object_key": again.object_key}
-    _refuse_above_quota(work, dossier, requirement, accepted)
+    _refuse_above_quota(dossier, requirement, accepted)
     doing = work.fire(dossier, "attach_document", requirement_id=requirement.id, accepted=accepted)
     return {"upload": doing.made["upload"], "object_key": accepted.object_key}
 
@@ -63,16 +61,13 @@ def _same_page(dossier: Dossier, requirement: Requirement, sha256: str) -> Uploa
     return next((u for u in pages if u.sha256 == sha256), None)
 
 
-def _refuse_above_quota(work: Unit, dossier: Dossier, requirement: Requirement, accepted: intake.Accepted) -> None:
-    files, size = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(Upload.bytes), 0))
-        .where(Upload.application_id == dossier.file.id)
-    ).one()
+def _refuse_above_quota(dossier: Dossier, requirement: Requirement, accepted: intake.Accepted) -> None:
+    everything = dossier.rows(Upload)
     document = dossier.document_of(requirement.id)
     pages = dossier.uploads_of(document) if document else []
     refused = quota.refusals_for(
         quota.Usage(1, accepted.bytes), document=quota.Usage(len(pages), sum(p.bytes for p in pages)),
-        application=quota.Usage(files, int(size)), quotas=_quotas(services().settings))
+        application=quota.Usage(len(everything), sum(p.bytes for p in everything)), quotas=_quotas(services().settings))
     if refused:
         raise UploadRefused(refused[0])
 
