@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ def offered(wanted: tuple[str, ...], folder: Path = LOCALES) -> tuple[str, ...]:
     return tuple(code for code in wanted if code == SOURCE or _catalogue(folder, code).exists())
 
 
+@lru_cache(maxsize=1024)
 def day_words(day: date, code: str) -> str:
     """A day in full with its weekday: "Friday 4 December 2026"."""
     return format_date(day, "full", locale=locale_of(code)).replace(",", "", 1 if code == SOURCE else 0)
@@ -53,7 +54,14 @@ def day_words(day: date, code: str) -> str:
 
 def time_words(instant: datetime, zone: str, code: str) -> str:
     """The time of day at a place: "14:30"."""
-    return format_time(instant.astimezone(ZoneInfo(zone)), "short", locale=locale_of(code))
+    local = instant.astimezone(ZoneInfo(zone))
+    return _clock_words(local.time().replace(second=0, microsecond=0), code)
+
+
+@lru_cache(maxsize=1024)
+def _clock_words(at: time, code: str) -> str:
+    """A page of free times says the same ones for every day."""
+    return format_time(at, "short", locale=locale_of(code))
 
 
 def moment_words(instant: datetime, zone: str, code: str) -> str:
