@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Request, current_app, request
+from flask import Flask, Request, current_app, g, request
 
+from uploads.incoming import Incoming
 from uploads.multipart import stream_factory
+from web import guards
 from web.form_parser import FormParser
 from web.ground import klarsag, settings
 
@@ -44,6 +46,8 @@ class FormRequest(Request):
     def _get_file_stream(self, *claims: Any, **named_claims: Any) -> Any:
         if _takes(self.endpoint) is None:
             return super()._get_file_stream(*claims, **named_claims)
+        if "actor" not in g and not _is_public(self.endpoint):
+            return Incoming.nowhere(settings().upload_max_bytes)  # nobody who was let in: nothing is written
         begun = stream_factory(klarsag().store, max_bytes=settings().upload_max_bytes)()
         self.__dict__.setdefault("begun_files", []).append(begun)
         return begun
@@ -53,6 +57,11 @@ class FormRequest(Request):
         super().close()
         for begun in self.__dict__.get("begun_files", ()):
             begun.discard()
+
+
+def _is_public(endpoint: str | None) -> bool:
+    declared = guards.guard_of(current_app.view_functions[endpoint]) if endpoint else None
+    return declared is not None and declared.kind == "public"
 
 
 def _takes(endpoint: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pytest
 from flask import Blueprint, request
@@ -53,6 +54,18 @@ def test_files_lie_in_quarantine_as_soon_as_they_have_come_and_go_when_nobody_ta
     answer = post(bringing, "/many", text="x", file=two)
 
     assert answer.text == "2 {True} [10, 20] x"
+    assert in_store(bringing) == []
+
+
+@pytest.mark.parametrize("path", ["/file/papers/1", "/office/files/ABC-DEF-GHJ/papers/1/pages"])
+def test_what_a_stranger_sends_is_written_nowhere(bringing, monkeypatch, path):
+    written = []
+    monkeypatch.setattr(os, "write", lambda fd, content: written.append(content) or len(content))
+
+    answer = bringing.browser().client.post(path, data={"files": (io.BytesIO(b"a" * MEGABYTE), "a.pdf")})
+
+    assert answer.status_code in (401, 404)
+    assert not any(b"aaaa" in bytes(each[:100]) for each in written)
     assert in_store(bringing) == []
 
 
