@@ -51,11 +51,30 @@ class Ball:
     due_on: str | None = None
 
 
+@dataclass(frozen=True)
+class Ways:
+    """What she can do with her file from here; the page shows a way where one is named."""
+
+    may_revive: bool
+    may_change: bool
+    may_ask_why_not_book: bool
+
+
+def ways_of(read: FileRead) -> Ways:
+    is_open = read.file.state == "open"
+    return Ways(
+        may_revive=read.file.state == "lapsed",
+        may_change=is_open,
+        may_ask_why_not_book=is_open and read.file.stage not in ("complete", "booked"),
+    )
+
+
 def tracking_page(read: FileRead, faults: list[str] | None = None):
     return render_template(
         "applicant/tracking.html",
         read=read,
         ball=ball_of(read),
+        ways=ways_of(read),
         steps=steps(read),
         sections=sections(read) if read.file.state == "open" else [],
         faults=faults or [],

@@ -61,7 +61,9 @@ def show(read: StaffRead, row: Requirement | None, *, form: Any = None, waiving:
         strip=strip_view(read), step=next_step(read), groups=groups(read, row), flags=flag_lines(read),
         to_decide=to_decide_view(read), paper=paper_view(read, row) if row else None, people=people_view(read),
         decisions=decisions_view(read), notes=notes_view(read), history=history_view(read), me=g.staff,
-        list=list_view(), is_open=read.file.state == "open", unsent=len(read.owed.with_status("unsent")),
+        list=list_view(), is_open=read.file.state == "open",
+        may_fill_in=read.file.channel in ("desk", "paper") and read.file.state in ("draft", "open", "lapsed"),
+        unsent=len(read.owed.with_status("unsent")),
     )
     return make_response(html, status or (422 if (form and form.errors) or waiving.errors else 200))
 
