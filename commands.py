@@ -9,7 +9,6 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-import migrations_run
 from actions.effects import EFFECTS
 from actions.offices.know_municipalities import know_municipalities
 from applications import commands as workflow_commands
@@ -45,6 +44,8 @@ def register(app: Flask) -> None:
 @with_appcontext
 def migrate() -> None:
     """Bring the database up to the newest migration. Run before the new release is started."""
+    import migrations_run  # noqa: PLC0415 - brings Alembic, which a web process never runs
+
     migrations_run.upgrade(settings().database_url)
     click.echo(f"The database is at {migrations_run.newest()}.")
 
