@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from applications.models import Answer, Application
 from extensions import db
-from offices.models import Municipality, OfficeServes
 from tests.web.applicant.walking import Walker, started
-
-
-@pytest.fixture
-def stockholm(house):
-    with house.app.app_context():
-        place = Municipality(code="stockholm", name="Stockholm")
-        db.session.add(place)
-        db.session.flush()
-        office = house.made.offices["house"]
-        db.session.add(OfficeServes(office_id=office, municipality_id=place.id, from_on=date(2020, 1, 1)))
-        db.session.commit()
 
 
 @pytest.fixture

@@ -15,18 +15,19 @@ from checklists.cases import situation_of
 from checklists.compiler import compile_version
 from checklists.gather import names_in, versions_of
 from extensions import db
-from offices.models import Municipality, OfficeServes
 from tests.support.world import AMIRA
 from tests.web.applicant.walking import Walker
 
 
 @pytest.fixture(params=names_in())
-def filed(request, house):
+def filed(request, house, serves):
     """(the file's definition, somebody who is in it). Everything the case answers is answered, no paper sent."""
     found = compile_version(request.param, versions_of(request.param)[-1])
     definition, written = found.definition(), found.found.checklist
     situations = [situation_of(definition, case, written.case_defaults) for case in written.cases]
     largest = max(situations, key=lambda one: (len({person.role for person in one.people}), len(one.people)))
+    if largest.answers["municipality"] != "copenhagen":
+        serves(largest.answers["municipality"])
     house.run(begin, house, definition, largest)
     amira = Walker(house)
     amira.come_back()
@@ -35,7 +36,6 @@ def filed(request, house):
 
 def begin(house, definition, situation):
     town = situation.answers["municipality"]
-    serve(house, town)
     now = house.made.now
     made = start_application(checklist=definition.name, answers={}, language="en", email="amira@example.org",
                              municipality=town, actor=AMIRA, now=now)
@@ -52,17 +52,6 @@ def begin(house, definition, situation):
 def plain(value):
     """As the web hands it in: days as text."""
     return value.isoformat() if isinstance(value, date) else value
-
-
-def serve(house, town):
-    place = db.session.scalar(db.select(Municipality).where(Municipality.code == town))
-    if place is None:
-        place = Municipality(code=town, name=town)
-        db.session.add(place)
-        db.session.flush()
-        db.session.add(
-            OfficeServes(office_id=house.made.offices["house"], municipality_id=place.id, from_on=date(2020, 1, 1)))
-        db.session.commit()
 
 
 def test_every_page_of_everybody_can_be_opened(house, filed):

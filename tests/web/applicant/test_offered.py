@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from applications.models import Application
 from checklists import library
 from extensions import db
-from offices.models import Municipality, OfficeServes
 from tests.web.applicant.walking import Fields
-
-
-@pytest.fixture
-def stockholm(house):
-    """The house works for Stockholm, too."""
-    with house.app.app_context():
-        place = Municipality(code="stockholm", name="Stockholm")
-        db.session.add(place)
-        db.session.flush()
-        office = house.made.offices["house"]
-        db.session.add(OfficeServes(office_id=office, municipality_id=place.id, from_on=date(2020, 1, 1)))
-        db.session.commit()
 
 
 def test_topics_of_a_place_nobody_works_for_are_not_shown(house):
