@@ -31,5 +31,5 @@ def day_in(zone: str, instant: datetime) -> date:
 
 def use(source: Callable[[], datetime] | None) -> None:
     """Let tests and the demo decide the time; None gives the system's clock back."""
-    global _source
+    global _source  # noqa: PLW0603 - the one clock of a process
     _source = source or _system_now

@@ -21,7 +21,11 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "emails"
 @cache
 def _environment() -> Environment:
     # .txt must not be escaped ("Müller & Søn"), everything else must be.
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=lambda name: not (name or "").endswith(".txt"))
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=_escapes)  # noqa: S701 - it decides by the name
+
+
+def _escapes(name: str | None) -> bool:
+    return not (name or "").endswith(".txt")
 
 
 @cache

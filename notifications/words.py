@@ -158,7 +158,7 @@ def time_given_back(_: Translate, known: Known) -> Words:
 
 
 @_kind
-def application_withdrawn(_: Translate, known: Known) -> Words:
+def application_withdrawn(_: Translate, known: Known) -> Words:  # noqa: ARG001 - all have one shape
     return Words(_("Your file is closed"), _("Your file was withdrawn as you wished. You need to do nothing."))
 
 
@@ -190,7 +190,7 @@ def letter_sent(_: Translate, known: Known) -> Words:
 
 
 @_kind
-def contact_changed_to_old_and_new(_: Translate, known: Known) -> Words:
+def contact_changed_to_old_and_new(_: Translate, known: Known) -> Words:  # noqa: ARG001 - all have one shape
     return Words(_("The address of your file was changed"),
                  _("Our staff changed where we write to you, after they saw your identity. "
                    "If this was not you, please call us at once."))

@@ -55,8 +55,9 @@ _FILE = {
                        N_("The file is not open.")),
     "erased": Said(N_("This file was erased.")),
     "triage_not_passed": Said(N_("Please answer the first questions again: they show that another way is right.")),
-    "somebody_else_writes": Said(N_("The file was changed on another device or in another tab. Load the page to see the "
-                                    "newest answers; then go on here.")),
+    "somebody_else_writes": Said(N_(
+        "The file was changed on another device or in another tab. Load the page to see the newest answers; then go "
+        "on here.")),
     "not_confirmed": Said(N_("Please confirm that you want this.")),
     "no_office": Said(N_("Tell us first where you will live, so that we know which office is yours."),
                       N_("No office is known for this file yet.")),
@@ -168,7 +169,6 @@ _DESK = {
     "no_meeting": Said(N_("There is no meeting now."), N_("No meeting is open.")),
     "no_visit": Said(N_("Nobody of this file is in the house."), N_("Note first that she has arrived.")),
     "officer_may_see_file": Said(N_("Only the office can do this."), N_("You may not hold this meeting.")),
-    "officer_in_meeting": Said(N_("Only the office can do this."), N_("End your other meeting first.")),
     "outcome_unknown": Said(N_("Choose one of the answers.")),
     "no_outcome_yet": Said(N_("Say for each person how it ended.")),
     "number_missing": Said(N_("Write down the number.")),

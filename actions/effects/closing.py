@@ -132,8 +132,8 @@ def set_contact(doing: Doing) -> None:
 @effect
 def revoke_sessions(doing: Doing) -> None:
     grants = [g.id for g in doing.dossier.rows(AccessGrant)]
-    doing.work.session.execute(update(WebSession).where(WebSession.grant_id.in_(grants), WebSession.revoked_at.is_(None))
-                               .values(revoked_at=doing.now))
+    live = (WebSession.grant_id.in_(grants), WebSession.revoked_at.is_(None))
+    doing.work.session.execute(update(WebSession).where(*live).values(revoked_at=doing.now))
     doing.work.session.execute(delete(LoginCode).where(LoginCode.grant_id.in_(grants)))
 
 

@@ -163,7 +163,8 @@ def test_a_clock_counts_its_segments_and_not_the_time_between():
 
 
 def test_an_overdue_clock_says_since_when():
-    due = deadlines.clock_due_at(CLOCKS["first_review"], OFFICE, [(at("2026-06-01T07:00"), None)], at("2026-07-01T09:00"))
+    running = [(at("2026-06-01T07:00"), None)]
+    due = deadlines.clock_due_at(CLOCKS["first_review"], OFFICE, running, at("2026-07-01T09:00"))
     assert due == at("2026-06-03T14:00")
 
 

@@ -28,7 +28,7 @@ def load() -> None:
 
 
 def _import_all_of(package) -> None:
-    """A child may be unable to read Python's own folder: what a parser first imports there would fail (a codec, once)."""
+    """A child may be unable to read Python's own folder: what a parser first imports there would fail, like a codec."""
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         # Some are for another system or another library that is not installed.
         with contextlib.suppress(ImportError):
