@@ -103,6 +103,7 @@ def _person(dossier: Dossier, row: Person) -> PersonFact:
         identity_confirmed=row.identity_seen_at is not None,
         judged_by=frozenset(judge for judge in judges if judge),
         party=bool(spec and not spec.applies),
+        may_stay_home=row.id in (dossier.file.rules or {}).get("stay_home", ()),
     )
 
 

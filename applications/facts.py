@@ -64,6 +64,7 @@ class PersonFact:
     may_follow: bool = False
     identity_confirmed: bool = False  # in the newest meeting, in a mode that can confirm it
     judged_by: frozenset[int] = frozenset()  # staff whose verdict on this person's papers stands
+    may_stay_home: bool = False  # the checklist asks only others of the family, or a deputy, to the meeting
     party: bool = False  # answers and gives papers, which count as the file's own, and gets no number
 
 

@@ -122,9 +122,13 @@ def promised_seen(facts: Facts, actor: Actor, given: Given) -> list[Refusal]:
 
 
 def confirm_ticks_for_mode(facts: Facts, actor: Actor, given: Given) -> list[Refusal]:
-    """Identity, originals, what she brings and who comes along: seen in a mode in which it can be seen."""
+    """Identity, originals, what she brings and who comes along: seen in a mode in which it can be seen.
+
+    Whom the checklist does not ask to the meeting, nobody can look at: then her papers are all there is to see.
+    """
     person = person_of(facts, given)
-    found = _refused_if(person is None or not person.identity_confirmed, "confirm_ticks_for_mode", why="identity")
+    known = person is not None and (person.identity_confirmed or person.may_stay_home)
+    found = _refused_if(not known, "confirm_ticks_for_mode", why="identity")
     for r in _theirs(facts, given):
         shown = r.original_at_meeting or r.attends or r.sent_as == "bring"
         demanded = shown and not r.optional and r.status not in ("not_needed", "waived")

@@ -127,6 +127,7 @@ def _keep_rules(dossier: Dossier, found: rules.WorkedOut) -> None:
         "modes": list(found.meeting.modes),
         "left_out": sorted({int(key) for keys in found.left_out.values() for key in keys}),
         "put_aside": sorted(int(key) for key in found.aside),
+        "stay_home": sorted(int(key) for key in found.people if key not in found.attend),
         "flags": [[flag.rule, flag.person] for flag in found.flags],
     }
 

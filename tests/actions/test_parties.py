@@ -31,6 +31,10 @@ ANSWERS = {"address": "Markt 1", "moving_date": "2026-11-15", "other_home": Fals
 
 @pytest.fixture
 def filed(made):
+    return german_file(made)
+
+
+def german_file(made, **more):
     """A German file, sent; the house works for Aachen. Returns its id."""
     place = Municipality(code="aachen", name="Aachen")
     db.session.add(place)
@@ -39,8 +43,10 @@ def filed(made):
     db.session.commit()
     file_id = start_application(checklist="de-anmeldung", answers=TRIAGE, language="en", email="amira@example.org",
                                 municipality="aachen", actor=AMIRA, now=made.now)["id"]
-    w.amira_answers(made, file_id, ANSWERS)
+    w.amira_answers(made, file_id, {**ANSWERS, **more})
     people = made.people(file_id)
+    if "deputy" in people:
+        w.amira_answers(made, file_id, {"deputy.full_name": "Claire"})
     for role, document, choice, facts in (
         ("applicant", "passport", "passport", {"expires_on": "2031-01-01"}),
         ("landlord", "landlord_declaration", None, {"moved_in_on": "2026-11-15"}),
@@ -90,3 +96,23 @@ def test_the_party_is_not_expected_at_the_meeting_and_the_file_ends_without_it(m
     end_meeting(filed, actor=dora, now=made.wait(minutes=9))
 
     assert made.file(filed).state == "issued"
+
+
+@pytest.mark.parametrize(("sends_deputy", "refused"), [(True, []), (False, ["confirm_ticks_for_mode"])])
+def test_only_who_must_come_must_be_looked_at(made, sends_deputy, refused):
+    filed = german_file(made, sends_deputy=sends_deputy)
+    w.clara_accepts_all(made, filed)
+    made.now = THURSDAY_TEN
+    dora, amira = made.by("dora"), made.people(filed)["applicant"]
+    arrive(filed, office_id=made.offices["house"], actor=dora, now=made.now)
+    start_meeting(filed, office_id=made.offices["house"], actor=dora, now=made.now)
+    seen = [row.id for row in w.rows_of(filed)]
+    tick(filed, person_id=amira, identity=False, requirement_ids=seen, actor=dora, now=made.now)
+
+    found = []
+    try:
+        record_outcome(filed, amira, outcome="issued", number="4711", actor=dora, now=made.now)
+    except NotAllowed as no:
+        found = [one.code for one in no.refusals]
+
+    assert found == refused
