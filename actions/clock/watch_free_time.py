@@ -10,7 +10,7 @@ from applications.models import Deadline
 def watch_free_time(work: Unit, application_id: int) -> bool:
     """Stop the days in which she must book while nothing can be booked, and wake them again. Whether that changed.
 
-    No event of the workflow, so nothing bumps the version: nobody did anything to the file.
+    No event of the workflow, so nothing comes into the history: nobody did anything to the file.
     """
     dossier = work.lock(application_id)
     row = next((d for d in dossier.rows(Deadline) if d.kind == WATCHED and d.done_at is None), None)

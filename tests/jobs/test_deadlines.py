@@ -15,8 +15,9 @@ from applications.facts import CLOCK
 from applications.models import Deadline, Requirement
 from appointments.models import Appointment, SlotBlock
 from consultations.models import Consultation, ConsultationItem
-from extensions import db
+from extensions import db, services
 from jobs import deadlines, deliver_outbox
+from offices import queries as offices
 from offices.models import OfficeHours
 from tests.jobs.told import (
     THURSDAY_TEN,
@@ -352,6 +353,7 @@ def change_hours(made, **hours):
     db.session.rollback()
     db.session.execute(update(OfficeHours).where(OfficeHours.office_id == made.offices["house"]).values(**hours))
     db.session.commit()
+    offices.forget_calendars(db.session())
 
 
 def set_deadline(file_id, kind, **values):
@@ -359,6 +361,7 @@ def set_deadline(file_id, kind, **values):
     db.session.execute(update(Deadline).where(Deadline.application_id == file_id, Deadline.kind == kind)
                        .values(**values))
     db.session.commit()
+    services().memory.forget(file_id)  # changed behind the house's back
 
 
 def appointment():
