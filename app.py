@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import click
 from flask import Flask
+from flask.cli import AppGroup
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import commands
 import config
 import database
 import logs
@@ -40,12 +41,35 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _draw(app)
     _store(app, settings)
     wiring.register(app)
-    commands.register(app)
+    app.cli = LateCommands(app)
     if settings.trusted_proxies:
         # Without it all clients share the proxy's address; with too many, a client could choose its own.
         number = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=0)
     return app
+
+
+class LateCommands(AppGroup):
+    """What `flask` can do here, imported when somebody asks for it: a web process never does."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__()
+        self._app, self._are_here = app, False
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._bring()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        self._bring()
+        return super().get_command(ctx, cmd_name)
+
+    def _bring(self) -> None:
+        if not self._are_here:
+            self._are_here = True
+            import commands  # noqa: PLC0415 - with migrations and demo data, a third of a start
+
+            commands.register(self._app)
 
 
 class ImportedOnce(Template):

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, vText
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 MAKER = "-//Klarsag//Appointments//EN"
 REMIND_BEFORE = timedelta(days=1)
@@ -40,7 +44,7 @@ class Entry:
 
 def calendar_file(entry: Entry) -> bytes:
     """METHOD PUBLISH, or CANCEL for a time that is no more. Text is escaped by icalendar."""
-    calendar = Calendar()
+    calendar = _icalendar().Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if entry.cancelled else "PUBLISH")
@@ -50,16 +54,24 @@ def calendar_file(entry: Entry) -> bytes:
     return calendar.to_ical()
 
 
+@cache
+def _icalendar() -> ModuleType:
+    """Eighty modules for a file that few requests make: not part of a start."""
+    import icalendar  # noqa: PLC0415
+
+    return icalendar
+
+
 def _event(entry: Entry) -> Event:
     there = ZoneInfo(entry.zone)
-    event = Event()
+    event = _icalendar().Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.stamped_at)
     event.add("dtstart", entry.starts_at.astimezone(there))
     event.add("dtend", entry.ends_at.astimezone(there))
     event.add("summary", entry.title)
-    event["location"] = vText(entry.location)
+    event["location"] = _icalendar().vText(entry.location)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     if entry.url:
@@ -70,7 +82,7 @@ def _event(entry: Entry) -> Event:
 
 
 def _reminder(entry: Entry) -> Alarm:
-    alarm = Alarm()
+    alarm = _icalendar().Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.title)
     alarm.add("trigger", -REMIND_BEFORE)
