@@ -51,6 +51,7 @@ class Visitor:
         self.house, self.page = house, page
 
     def goes_to(self, path: str) -> None:
+        self.house.lets_go()
         self.page.goto(self.house.url + path)
         self.looks()
 
@@ -71,6 +72,7 @@ class Visitor:
 
     def comes_to_a_page(self, act: Callable[[], None]) -> None:
         """A click returns before the next page has begun: who looked at once would often see the old one."""
+        self.house.lets_go()
         with self.page.expect_navigation():
             act()
         self.looks()
