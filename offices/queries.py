@@ -126,6 +126,12 @@ class Place:
     office_id: int | None = None
 
 
+def place_without_municipality(session: Session, now: datetime) -> Place:
+    """Where a file goes whose checklist asks for no municipality: the first office by name."""
+    offices = offices_serving(session, None, now.date())
+    return Place(None, offices[0].id if offices else None)
+
+
 def place_of(session: Session, municipality_code: str, now: datetime) -> Place:
     """The first office that serves the municipality on that day, by id, so that two looks agree."""
     municipality_id = session.scalar(select(Municipality.id).where(Municipality.code == municipality_code))

@@ -33,11 +33,11 @@ def start_application(
 
 def new_draft(work: Unit, definition: Definition, *, municipality: str | None, **file: Any) -> Dossier:
     """An empty file with its applicant, before the event that starts it. file: language, channel, topic."""
-    place = offices.place_of(work.session, municipality, work.now) if municipality else None
+    place = _place(work, definition, municipality)
     row = Application(
         reference=new_reference(), state="draft", version=0, workflow=definition.workflow, checklist=definition.name,
         checklist_version=definition.version, started_at=work.now, **file,
-        municipality_id=place.municipality_id if place else None, office_id=place.office_id if place else None,
+        municipality_id=place.municipality_id, office_id=place.office_id,
         rules={}, stage="draft", queue="none", office_todo="", act_by_at=work.now,
     )
     dossier = work.open(row)
@@ -45,6 +45,14 @@ def new_draft(work: Unit, definition: Definition, *, municipality: str | None, *
     work.session.flush()
     add_person(dossier, "applicant")
     return dossier
+
+
+def _place(work: Unit, definition: Definition, municipality: str | None) -> offices.Place:
+    """Nowhere yet, while the municipality is still to be asked."""
+    if municipality:
+        return offices.place_of(work.session, municipality, work.now)
+    asks = any(one.type == "municipality" and one.per_file for one in definition.questions.values())
+    return offices.Place() if asks else offices.place_without_municipality(work.session, work.now)
 
 
 def new_grant(dossier: Dossier, contact_sealed: str | None) -> AccessGrant:

@@ -42,8 +42,9 @@ def walk_in():
     if not form.was_sent():
         return _page(form, definition)
     answers = _answers(form, definition)
+    asks = any(definition.question(key).type == "municipality" for _role, key in definition.triage)
     place = offices.place_of(db.session(), str(answers.get("municipality", "")), clock.now())
-    if not form.errors and place.office_id not in g.staff.offices(*ROLES):
+    if asks and not form.errors and place.office_id not in g.staff.offices(*ROLES):
         form.say(_name("municipality"), gettext("Files of this municipality lie with another office."))
     door = rules.work_out(definition, _situation(answers)).door
     if door and not form.errors:
@@ -52,7 +53,7 @@ def walk_in():
         return _page(form, definition)
     made = start_application(
         checklist=definition.name, answers=answers, language=form.language.data, email=form.email.data or None,
-        channel=form.channel.data, municipality=answers["municipality"], actor=g.actor, key=form.key)
+        channel=form.channel.data, municipality=answers.get("municipality"), actor=g.actor, key=form.key)
     way_in.let_in_who_started(made["grant_id"], helping=g.actor)
     return redirect(links.FILE, 303)
 
