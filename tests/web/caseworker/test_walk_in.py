@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select, update
 
 from accounts.models import StaffRole
 from actions.accounts.end_staff import end_staff
 from applications.models import Answer, Application, Person, StateChange
 from audit.models import AuditEntry
+from checklists import library
 from extensions import db
+from offices.models import Municipality, OfficeServes
 from tests.web.caseworker.conftest import signed_in
 
 SPANISH_STUDENT = {
@@ -78,6 +82,29 @@ def test_roles_that_were_taken_away_are_gone_on_the_applicants_pages_too(house):
     house.run(otherwise)
 
     assert dora.get(page).status_code == 303
+
+
+def test_the_desk_may_begin_with_every_checklist_that_its_office_works_for(house):
+    def works_for(code):
+        town = Municipality(code=code, name=code)
+        db.session.add(town)
+        db.session.flush()
+        db.session.add(OfficeServes(office_id=house.made.offices["house"], municipality_id=town.id,
+                                    from_on=date(2020, 1, 1)))
+        db.session.commit()
+
+    def title(name):
+        return library.newest(name, date(2026, 11, 25)).text("title", "en")
+
+    other = "nl-bsn"
+    dora = signed_in(house, "dora")
+    assert title(other) not in dora.get("/office/walk-in").text
+    house.run(works_for, next(iter(library.newest(other, date(2026, 11, 25)).municipalities)))
+
+    first = dora.get("/office/walk-in").text
+    assert title("dk-cpr") in first
+    assert f"/office/walk-in?checklist={other}" in first
+    assert title(other) in dora.get(f"/office/walk-in?checklist={other}").text
 
 
 def test_a_municipality_of_another_house_is_not_begun_here(house):
