@@ -130,7 +130,7 @@ def _is_whole(message: Message) -> bool:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
 def _first(message: Message) -> str:

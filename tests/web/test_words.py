@@ -15,7 +15,7 @@ from web.words_of_refusals import _PAPERS, WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = ("applications", "appointments", "actions", "consultations", "visits", "offices")
-WHERE_THE_CODE_STANDS = {"Refusal": 0, "_unless": 1, "_refused_if": 1}
+WHERE_THE_CODE_STANDS = {"Refusal": 0, "unless": 1, "_refused_if": 1}
 ALWAYS_WITH_WHY = {"complete_on_slot_day", "person_complete_today", "confirm_ticks_for_mode"}
 
 

@@ -11,6 +11,7 @@ CHILD = {
     "q_full_name": "Noor <Haddad>", "q_sex": "female", "q_birth_date": "2018-03-01", "q_birth_place": "Madrid",
     "q_citizenship": "ES", "q_other_parent": "moves_too", "q_parents_married": "yes",
 }  # fmt: skip
+ASKED_ALONG = ("lived_in_denmark", "no"), ("has_eu_document", "have_it")
 
 
 def test_a_child_joins_after_sending_and_comes_another_day(house):
@@ -22,7 +23,7 @@ def test_a_child_joins_after_sending_and_comes_another_day(house):
 
     about = f"/file/answers/about/{child.id}"
     amira.send(about, CHILD)
-    amira.send(about, CHILD)
+    amira.send(about, {f"q_{child.id}_{question}": said for question, said in ASKED_ALONG})
     assert "What this changes" in amira.page
     amira.send(about)
     assert "Noor &lt;Haddad&gt;" in amira.open("/file")
