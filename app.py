@@ -112,4 +112,4 @@ def _engine_options(url: str) -> dict[str, Any]:
     common = {"hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
         return common
-    return {**common, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}
+    return {**common, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800}

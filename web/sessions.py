@@ -16,6 +16,7 @@ from accounts.scope import Place, StaffHere
 from actions.accounts.touch_session import touch_session
 from applications.facts import Actor
 from applications.models import Application
+from database import only_read
 from extensions import db
 from offices.models import Office
 from web.ground import fingerprints, settings
@@ -71,6 +72,7 @@ def load_staff() -> StaffHere | None:
         return g.staff
     token = request.cookies.get(cookie_name(STAFF), "")
     now, idle = clock.now(), timedelta(minutes=settings().staff_idle_minutes)
+    only_read(db.session())
     found = queries.staff_session(db.session(), fingerprints(token, "session"), now, idle) if token else None
     g.staff = found.staff if found else None
     if found:
@@ -86,6 +88,7 @@ def load_applicant() -> GrantHere | None:
     g.grant = None
     token = request.cookies.get(cookie_name(APPLICANT), "")
     now = clock.now()
+    only_read(db.session())
     row = _applicant_row(token, now) if token else None
     helping = _helping(row) if row and row.helping_id else None
     if row and (helping or not row.helping_id):
