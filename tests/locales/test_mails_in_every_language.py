@@ -49,4 +49,4 @@ def test_a_mail_in_english_runs_from_left_to_right(mail):
 
 
 def test_a_mail_in_a_language_we_do_not_have_is_english_not_lost(mail):
-    assert mail("file_complete", "uk")["Subject"] == "Your file is complete: book a time"
+    assert mail("file_complete", "eo")["Subject"] == "Your file is complete: book a time"
