@@ -20,6 +20,7 @@ from web.ground import settings
 # Where else commands are found, and their names there.
 ELSEWHERE = {
     "words_commands": ("words",),
+    "api_key_commands": ("api_key",),
     "checklists.commands": ("checklist",),
     "applications.commands": ("workflow",),
     "seeds.commands": ("seed",),

@@ -61,6 +61,8 @@ class Settings:
     applicant_absolute_minutes: int = 8 * 60
     staff_idle_minutes: int = 60
     staff_absolute_minutes: int = 12 * 60
+    api: bool = False  # Other systems are served at /api/v1 (setting API).
+    api_requests_per_minute: int = 300  # Of one key, in each web process.
     trusted_proxies: int = 0  # How many of our own proxies stand in front and set X-Forwarded-*.
 
     brand: Brand = field(default_factory=Brand)
@@ -108,6 +110,7 @@ def embedded(var_dir: Path, environ: Mapping[str, str] | None = None) -> Setting
     """
     defaults = {
         "KLARSAG_PRODUCTION": "no",
+        "API": "on",
         "DATABASE_URL": f"sqlite:///{var_dir / 'klarsag.sqlite3'}",
         "BASE_URL": "http://localhost:8000",
         "MAIL_URL": "mailbox:",
@@ -139,6 +142,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "store_dir": read.folder("STORE_DIR", var_dir / "store"),
         "compiled_dir": read.folder("COMPILED_DIR", var_dir / "compiled"),
         "assets_dir": read.folder("ASSETS_DIR", var_dir / "assets"),
+        "api": read.yes_or_no("API", False),
         "brand": _brand(environ),
         **_limits(read),
         **_languages(read),

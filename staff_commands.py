@@ -100,15 +100,16 @@ def _role_words(role: StaffRole, offices: dict[int, str], municipalities: dict[i
 
 
 def _places(roles: tuple[str, ...], offices: tuple[str, ...], municipality: str | None) -> list[Place]:
-    found = [_id_of(Office, code, "office") for code in offices] or [None]
-    narrowed = _id_of(Municipality, municipality, "municipality") if municipality else None
+    found = [id_of(Office, code, "office") for code in offices] or [None]
+    narrowed = id_of(Municipality, municipality, "municipality") if municipality else None
     return [
         Place(role, None, None) if role == "admin" else Place(role, office, narrowed)
         for role in roles for office in found
     ]
 
 
-def _id_of(model: type, code: str, word: str) -> int:
+def id_of(model: type, code: str, word: str) -> int:
+    """The row with this code. Raises click.UsageError, which names the codes that are known."""
     found = db.session.scalar(select(model.id).where(model.code == code))
     if found is None:
         known = ", ".join(db.session.scalars(select(model.code).order_by(model.code))) or "none yet"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from database import Base, Id, Instant, Json
 
 ROLES = ("caseworker", "frontdesk", "lead", "admin")
+SCOPES = ("checklists", "applications", "documents", "consultations", "appointments")
 
 
 class Staff(Base):
@@ -68,12 +69,36 @@ class WebSession(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class ApiKey(Base):
+    """A key by which another system acts for applicants. Only its fingerprint is kept; begins: to tell keys apart."""
+
+    __tablename__ = "api_key"
+    __table_args__ = (
+        CheckConstraint("office_id IS NOT NULL OR municipality_id IS NOT NULL", name="belongs_somewhere"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    begins: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(Json)
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class AccessGrant(Base):
-    """Who may act on a file from outside. contact_sealed: {"email": ..., "phone": ...}."""
+    """Who may act on a file from outside. contact_sealed: {"email": ..., "phone": ...}.
+
+    A system's grant stands beside the applicant's own, in the files that were begun with its key; it gets no mail.
+    """
 
     __tablename__ = "access_grant"
     __table_args__ = (
-        CheckConstraint("role IN ('applicant','helper','employer','guardian')", name="role_is_known"),
+        CheckConstraint("role IN ('applicant','helper','employer','guardian','system')", name="role_is_known"),
+        CheckConstraint("(role = 'system') = (api_key_id IS NOT NULL)", name="a_system_has_a_key"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -81,6 +106,7 @@ class AccessGrant(Base):
     role: Mapped[str] = mapped_column(String(20))
     may: Mapped[list[str]] = mapped_column(Json, default=list)
     contact_sealed: Mapped[str | None] = mapped_column(String)
+    api_key_id: Mapped[int | None] = mapped_column(ForeignKey("api_key.id"))
     granted_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 

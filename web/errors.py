@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 import logs
 from actions.errors import NotAllowed, NotYours, StaleApplication, UploadRefused
 from extensions import db
-from web import limits
+from web import limits, problems
 from web.forms import ForeignForm
 from web.words import all_words, upload_words
 
@@ -29,27 +29,33 @@ class Page:
     status: int
     title: Any
     text: Any
+    code: str = "bad_request"  # as programs are told it
 
 
 NOT_FOUND = Page(404, _("We cannot find this page"),
                  _("The address may be mistyped, or what was here is not for you to see. Check the address, or begin "
-                   "at the front page."))
+                   "at the front page."), "not_found")
 STALE = Page(409, _("Somebody changed this in the meantime"),
-             _("Nothing of yours was saved. Go back, look at the newest state, and do it again if it is still needed."))
-NOT_NOW = Page(409, _("This cannot be done now"), _("Nothing was changed."))
+             _("Nothing of yours was saved. Go back, look at the newest state, and do it again if it is still needed."),
+             "stale")
+NOT_NOW = Page(409, _("This cannot be done now"), _("Nothing was changed."), "not_allowed")
 FORM_TOO_OLD = Page(400, _("This page was open too long"),
                     _("For your safety we did not take what you sent. Go back, load the page again, and send it once "
-                      "more. What you typed is usually still there."))
+                      "more. What you typed is usually still there."), "form_too_old")
 FOREIGN = Page(400, _("This did not come from one of our pages"),
-               _("For your safety we did not take it. Open the page here and send it again."))
+               _("For your safety we did not take it. Open the page here and send it again."), "foreign")
 BAD = Page(400, _("We could not read what was sent"), _("Nothing was saved. Go back and try again."))
-WRONG_METHOD = Page(405, _("This address is not opened like that"), _("Begin at the front page. Nothing was changed."))
-TOO_OFTEN = Page(429, _("That was often in a short time"), _("Wait a few minutes, then try again."))
-UPLOAD = Page(422, _("We could not take this file"), "")
+WRONG_METHOD = Page(405, _("This address is not opened like that"), _("Begin at the front page. Nothing was changed."),
+                    "wrong_method")
+TOO_OFTEN = Page(429, _("That was often in a short time"), _("Wait a few minutes, then try again."), "too_often")
+UPLOAD = Page(422, _("We could not take this file"), "", "upload_refused")
 BROKEN = Page(500, _("Something went wrong on our side"),
               _("It is not your fault. Nothing half-done was saved. Try again in a few minutes; if it goes on, tell "
-                "us the number below."))
+                "us the number below."), "broken")
+NO_KEY = Page(401, _("This needs a valid key"), "", "no_key")
+OUT_OF_SCOPE = Page(403, _("This key does not open that"), "", "out_of_scope")
 BY_STATUS = {404: NOT_FOUND, 405: WRONG_METHOD, 429: TOO_OFTEN}
+FOR_PROGRAMS = {401: NO_KEY, 403: OUT_OF_SCOPE, **BY_STATUS}
 
 
 def register(app: Flask) -> None:
@@ -62,9 +68,15 @@ def register(app: Flask) -> None:
         app.register_error_handler(kind, handler)
 
 
-def page(what: Page, *, details: list[str] = (), number: str | None = None, text: Any = None) -> Response:
-    """A whole page that says what happened. Whatever was read or begun before is let go of first."""
+def page(what: Page, *, details: list[str] = (), number: str | None = None, text: Any = None,
+         refusals: list[dict[str, Any]] = ()) -> Response:
+    """A whole page that says what happened, or the same for a program, which is told the refusals by code.
+
+    Whatever was read or begun before is let go of first.
+    """
     db.session.rollback()
+    if problems.wanted():
+        return problems.answer(what.status, what.code, what.title, refusals=refusals, number=number)
     html = render_template(
         "errors/page.html", title=what.title, text=text or what.text, details=list(details), number=number,
         audience=audience(), status=what.status,
@@ -80,7 +92,7 @@ def audience() -> str:
 def _not_allowed(error: NotAllowed) -> Response:
     logs.note("not_allowed", action=error.event, codes=",".join(sorted(error.codes)), actor=g.get("actor"),
               application=g.get("application_id"))
-    return page(NOT_NOW, details=all_words(error.refusals, audience()))
+    return page(NOT_NOW, details=all_words(error.refusals, audience()), refusals=problems.of_workflow(error.refusals))
 
 
 def _stale(_error: StaleApplication) -> Response:
@@ -92,7 +104,7 @@ def _not_yours(_error: NotYours) -> Response:
 
 
 def _upload_refused(error: UploadRefused) -> Response:
-    return page(UPLOAD, details=upload_words(error.refusal))
+    return page(UPLOAD, details=upload_words(error.refusal), refusals=[problems.of_upload(error.refusal)])
 
 
 def _form_too_old(_error: CSRFError) -> Response:
@@ -113,13 +125,14 @@ def _too_large(_error: RequestEntityTooLarge) -> Response:
     else:
         text = gettext("The most that can be sent at once is %(kilobytes)s KB. Shorten what you typed.",
                        kilobytes=most // 1024)
-    return page(Page(413, gettext("This is too big"), text))
+    return page(Page(413, gettext("This is too big"), text, "too_big"))
 
 
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    response = page(BY_STATUS.get(error.code) or Page(error.code, BAD.title, BAD.text))
+    known = FOR_PROGRAMS if problems.wanted() else BY_STATUS
+    response = page(known.get(error.code) or Page(error.code, BAD.title, BAD.text))
     if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     return response

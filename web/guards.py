@@ -18,7 +18,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, render_templ
 from sqlalchemy import or_, select
 
 import logs
-from accounts.models import ROLES
+from accounts.models import ROLES, SCOPES
 from accounts.scope import Place, StaffHere, within
 from actions.errors import NotYours
 from applications.facts import Actor
@@ -26,7 +26,7 @@ from applications.models import Application
 from extensions import db
 from offices.models import Office
 from visits import queries as visits
-from web import sessions
+from web import api_keys, sessions
 from web.sessions import FILE_COLUMNS, FileHere
 
 View = Callable[..., Any]
@@ -37,7 +37,7 @@ AT_THE_DESK = "frontdesk"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """kind: public, applicant, staff or staff_file."""
+    """kind: public, applicant, staff, staff_file, system or system_file. roles: of a system, its scopes."""
 
     kind: str
     roles: tuple[str, ...] = ()
@@ -65,6 +65,21 @@ def staff_file(*roles: str) -> Callable[[F], F]:
     Sets what staff() sets, and g.application_id, g.file; g.actor has the roles she has for this very file.
     """
     guard = Guard("staff_file", _known(roles))
+    return lambda view: _declare(view, guard)
+
+
+def system(*scopes: str) -> Callable[[F], F]:
+    """Another system whose key has one of the scopes. Sets g.api_key, g.actor. No cookie counts, so no token does."""
+    guard = Guard("system", _known(scopes, SCOPES))
+    return lambda view: _declare(view, guard)
+
+
+def system_file(*scopes: str) -> Callable[[F], F]:
+    """The same for the file in the address (`<reference>`), which was begun with this key, else 404.
+
+    Sets what system() sets, and g.application_id, g.file, g.grant_id; g.actor acts for the applicant.
+    """
+    guard = Guard("system_file", _known(scopes, SCOPES))
     return lambda view: _declare(view, guard)
 
 
@@ -118,8 +133,8 @@ def _declare(view: F, guard: Guard) -> F:
     return view
 
 
-def _known(roles: tuple[str, ...]) -> tuple[str, ...]:
-    unknown = [role for role in roles if role not in ROLES]
+def _known(roles: tuple[str, ...], those: tuple[str, ...] = ROLES) -> tuple[str, ...]:
+    unknown = [role for role in roles if role not in those]
     if unknown or not roles:
         raise ValueError(f"no such role: {unknown or 'none named'}")
     return roles
@@ -187,7 +202,17 @@ def _actor(person: StaffHere, places: tuple[Place, ...]) -> Actor:
     return Actor("staff", person.id, frozenset(place.role for place in places), offices)
 
 
-_ASKED = {"public": _anybody, "applicant": _applicant, "staff": _staff, "staff_file": _staff_of_file}
+def _system(guard: Guard) -> None:
+    api_keys.let_in(guard.roles)
+
+
+def _system_of_file(guard: Guard) -> None:
+    api_keys.let_in(guard.roles)
+    api_keys.open_file(request.view_args["reference"])
+
+
+_ASKED = {"public": _anybody, "applicant": _applicant, "staff": _staff, "staff_file": _staff_of_file,
+          "system": _system, "system_file": _system_of_file}
 
 
 def _away(door: str, audience: str) -> Response | tuple[str, int]:

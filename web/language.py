@@ -95,7 +95,7 @@ def switch(code: str) -> Response:
 def _asked_in_address() -> Response | None:
     """?lang=ar on posters and in mails: remembered, then gone from the address."""
     wanted = request.args.get("lang")
-    if wanted is None or request.method not in ("GET", "HEAD") or request.endpoint is None:
+    if wanted is None or request.method not in ("GET", "HEAD") or request.blueprint in (None, "api"):
         return None
     rest = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     clean = request.path + (f"?{urlencode(rest)}" if rest else "")

@@ -31,5 +31,7 @@ def register(app: Flask) -> None:
     for name in (*DOORS, *AUDIENCES):
         if importlib.util.find_spec(f"web.{name}"):
             app.register_blueprint(importlib.import_module(f"web.{name}").bp)
+    if app.extensions["klarsag"].settings.api:
+        importlib.import_module("web.api").register(app)
     if mailbox.wanted(app.extensions["klarsag"].settings.mail_url):
         app.register_blueprint(mailbox.bp)

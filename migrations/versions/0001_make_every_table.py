@@ -350,16 +350,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("staff_role_staff_id_index"), ["staff_id"], unique=False)
 
     op.create_table(
+        "api_key",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("begins", sa.String(length=20), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("scopes", JSON, nullable=False),
+        sa.Column("office_id", ID, nullable=True),
+        sa.Column("municipality_id", ID, nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "office_id IS NOT NULL OR municipality_id IS NOT NULL", name=op.f("api_key_belongs_somewhere")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"], ["municipality.id"], name=op.f("api_key_municipality_id_points_to_municipality")
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("api_key_office_id_points_to_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("api_key_key")),
+        sa.UniqueConstraint("digest", name=op.f("api_key_digest_is_unique")),
+    )
+    op.create_table(
         "access_grant",
         sa.Column("id", ID, nullable=False),
         sa.Column("application_id", ID, nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("may", JSON, nullable=False),
         sa.Column("contact_sealed", sa.String(), nullable=True),
+        sa.Column("api_key_id", ID, nullable=True),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "role IN ('applicant','helper','employer','guardian')", name=op.f("access_grant_role_is_known")
+            "role IN ('applicant','helper','employer','guardian','system')", name=op.f("access_grant_role_is_known")
+        ),
+        sa.CheckConstraint(
+            "(role = 'system') = (api_key_id IS NOT NULL)", name=op.f("access_grant_a_system_has_a_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["api_key_id"], ["api_key.id"], name=op.f("access_grant_api_key_id_points_to_api_key")
         ),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("access_grant_application_id_points_to_application")
@@ -1286,6 +1315,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("access_grant_application_id_index"))
 
     op.drop_table("access_grant")
+    op.drop_table("api_key")
     with op.batch_alter_table("staff_role", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("staff_role_staff_id_index"))
 

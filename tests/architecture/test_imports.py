@@ -6,9 +6,9 @@ GROUND = {"config", "clock", "extensions", "i18n", "links", "sealing", "database
           "settings_read"}
 LEAVES = {"accounts", "audit", "offices", "uploads", "notifications", "checklists"}
 NOUNS = LEAVES | {"applications", "consultations", "appointments", "visits"}
-AUDIENCES = {"web.applicant", "web.caseworker", "web.frontdesk", "web.admin"}
-TOP = {"app", "worker", "commands", "staff_commands", "words_commands", "seeds", "models", "migrations_run",
-       "gunicorn.conf"}
+AUDIENCES = {"web.applicant", "web.caseworker", "web.frontdesk", "web.admin", "web.api"}
+TOP = {"app", "worker", "commands", "staff_commands", "words_commands", "api_key_commands", "seeds", "models",
+       "migrations_run", "gunicorn.conf"}
 
 # part of the house -> what else of the house it may import, beside the ground
 MAY = {
@@ -26,8 +26,9 @@ MAY = {
 # One word everybody speaks: a coded reason. It stands with the facts and binds nothing else.
 EVERYBODY_MAY = {"applications.facts.Refusal", "applications.facts.Actor"}
 
-KNOW_THE_WEB = {"web", *AUDIENCES, "app", "worker", "commands", "staff_commands", "extensions", "i18n"}
-WEB_LIBRARIES = {"flask", "flask_wtf", "flask_babel", "flask_sqlalchemy", "wtforms", "werkzeug"}
+KNOW_THE_WEB = {"web", *AUDIENCES, "app", "worker", "commands", "staff_commands", "api_key_commands", "extensions",
+                "i18n"}
+WEB_LIBRARIES = {"flask", "flask_openapi3", "flask_wtf", "flask_babel", "flask_sqlalchemy", "wtforms", "werkzeug"}
 KNOW_THE_DATABASE = {"models", "queries", "seats", "scope", "sessions", "throttle", "worklists", "figures", "file_page",
                      "numbers", "commands", "enqueue"}
 

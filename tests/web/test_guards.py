@@ -11,7 +11,7 @@ from applications.facts import Actor
 from tests.support import world
 from tests.web.conftest import house_on
 from web import guards, way_in
-from web.guards import applicant, own_path, public, staff, staff_file
+from web.guards import applicant, own_path, public, staff, staff_file, system
 
 bp = Blueprint("trial", __name__, url_prefix="/trial")
 
@@ -118,6 +118,8 @@ def test_a_declaration_is_made_once_and_names_roles_that_exist():
         staff("boss")
     with pytest.raises(ValueError, match="no such role"):
         staff_file()
+    with pytest.raises(ValueError, match="no such role"):
+        system("everything")
 
 
 def test_the_signed_out_are_led_to_the_door_and_back_again(trial):

@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from checklists.answers import Limits, Refusal, read_answer
 from checklists.codes import FORMER_STATES, LANGUAGES
 from checklists.situation import EMPTY, NOT_SURE
-from web.applicant.answer_words import refusal_words
+from web.answer_words import refusal_words
 from web.fields import CountryField, DayField, NameField, YesNoField
 from web.forms import BaseForm
 

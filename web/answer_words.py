@@ -7,7 +7,8 @@ from datetime import date
 from flask_babel import gettext
 
 from checklists.answers import Refusal
-from web.applicant.saying import day
+from i18n import day_words
+from web.language import code as language_code
 from web.words import Spaces
 from web.words_of_refusals import N_
 
@@ -37,6 +38,7 @@ WORDS = {
 def refusal_words(refusal: Refusal, question: str) -> str:
     """question: its words, so that a list of errors says which is which."""
     code = refusal.values["code"] if refusal.code == "field" else refusal.code
-    values = {key: day(value) if isinstance(value, date) else value for key, value in refusal.values.items()}
+    lang = language_code()
+    values = {key: day_words(value, lang) if isinstance(value, date) else value for key, value in refusal.values.items()}
     text = WORDS.get(code, N_("We cannot read this answer. Write it another way."))
     return gettext(text) % Spaces(values, question=question)
