@@ -18,6 +18,7 @@ LANGUAGES = [path.parent.parent.name for path in words_commands.catalogues()]
 SAY_THE_NUMBER_IN_WORDS = {"ar": 3}
 # Words that two languages write alike, each looked at by somebody who reads both.
 WRITTEN_LIKE_ENGLISH = {
+    "de": {"Name", "Person"},
     "es": {"%(minutes)s min", "Error:", "No", "no"},
 }
 NOTHING_TO_SAY = re.compile(r"(?:%\(\w+\)[sd]|[\W\d])*")
