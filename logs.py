@@ -8,14 +8,18 @@ import sys
 from typing import Any
 
 NAME = "klarsag"
+_IS_FIELDS = re.compile(r"[a-z_]+=[^\s\"=]+(?: [a-z_]+=[^\s\"=]+)*")
 _PLAIN = re.compile(r'[^\s"=\\]+')
 _log = logging.getLogger(NAME)
 
 
 class KeyValue(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        fields = {"at": self.formatTime(record), "level": record.levelname.lower(), "event": record.getMessage()}
-        fields.update(getattr(record, "fields", {}))
+        fields = {"at": self.formatTime(record), "level": record.levelname.lower()}
+        said, more = record.getMessage(), getattr(record, "fields", None)
+        if more is None and _IS_FIELDS.fullmatch(said):
+            return " ".join(f"{name}={value}" for name, value in fields.items()) + f" {said}"
+        fields |= {"event": said, **(more or {})}
         line = " ".join(f"{name}={_quoted(value)}" for name, value in fields.items() if value is not None)
         return line + (f"\n{self.formatException(record.exc_info)}" if record.exc_info else "")
 

@@ -107,6 +107,8 @@ def main() -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    # A round that is still at work when its next one is due is no news: there is more to do than fits.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     forkserver.default().start()
     log.info("worker=started isolation=%s", forkserver.isolation_level())
     worker = Worker(app)

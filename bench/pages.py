@@ -34,6 +34,7 @@ def _measure(running: Served) -> None:
     amira = v.Visitor(running.port)
     v.start(amira)
     v.answer(amira)
+    amira.get("/file")
     paper = next(part for part in amira.page.split('"') if part.startswith("/file/papers/"))
     form = next(part for part in amira.page.split('"') if part.startswith("/file/answers/"))
     paths = {"bare Flask page": "/bare", "task list": "/file", "page of answers": form, "page of a paper": paper}

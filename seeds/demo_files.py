@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -222,6 +223,11 @@ def free_start(house: House, after: datetime, number: int) -> datetime:
     return calendar.spans_of(day)[0].opens_at + timedelta(minutes=20 * number)
 
 
+def _in_plain_letters(name: str) -> str:
+    """The font that is at hand knows no others: M\u00fcller becomes Muller, other scripts are left out."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
 def picture_of(document: str, name: str) -> bytes:
     """A drawn paper, so that the pages of the house have something to show. It looks like no real document."""
     size = {"passport": (1250, 880)}.get(document, (1000, 1400))
@@ -229,7 +235,7 @@ def picture_of(document: str, name: str) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rectangle((30, 30, size[0] - 30, size[1] - 30), outline=(18, 38, 58), width=4)
     pen.text((80, 80), f"SPECIMEN  {document.replace('_', ' ').upper()}", fill=(15, 110, 132), font_size=44)
-    pen.text((80, 180), name, fill=(18, 38, 58), font_size=36)
+    pen.text((80, 180), _in_plain_letters(name), fill=(18, 38, 58), font_size=36)
     for line in range(12):
         end = size[0] - 90 - (line * 67 % 240)
         pen.line((80, 280 + line * 44, end, 280 + line * 44), fill=(150, 160, 170), width=8)

@@ -22,7 +22,7 @@ PICTURES = {
     "nordic": "boat",
     "return": "move",
     "self_employed": "contract",
-    "funds": "harbour",
+    "funds": "savings",
 }
 QUERY_MOST = 80
 
