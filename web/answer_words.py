@@ -39,6 +39,6 @@ def refusal_words(refusal: Refusal, question: str) -> str:
     """question: its words, so that a list of errors says which is which."""
     code = refusal.values["code"] if refusal.code == "field" else refusal.code
     lang = language_code()
-    values = {key: day_words(value, lang) if isinstance(value, date) else value for key, value in refusal.values.items()}
+    values = {name: day_words(one, lang) if isinstance(one, date) else one for name, one in refusal.values.items()}
     text = WORDS.get(code, N_("We cannot read this answer. Write it another way."))
     return gettext(text) % Spaces(values, question=question)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, Request, current_app, g, request
 
 from uploads.incoming import Incoming
+from uploads.intake import Limits
 from uploads.multipart import stream_factory
 from web import guards
 from web.form_parser import FormParser
@@ -36,6 +37,11 @@ def max_bytes(endpoint: str | None) -> int:
         return FORM_MAX_BYTES
     files = settings().document_max_bytes if kind == "many" else settings().upload_max_bytes
     return files + ENVELOPE_BYTES
+
+
+def upload_limits() -> Limits:
+    """What the intake takes of one file."""
+    return Limits(max_bytes=settings().upload_max_bytes, heic_is_on=settings().heic_allowed)
 
 
 class FormRequest(Request):

@@ -14,7 +14,7 @@ from applications.models import Person, Requirement
 from checklists.definition import Definition
 from checklists.said import Coded, PersonNamed, Said, placeholders_in
 from checklists.situation import EMPTY, NOT_SURE
-from checklists.worked_out import Demand
+from checklists.worked_out import CheckResult, Demand
 
 SEEN, WHY, CURE = "seen", "why", "cure"
 
@@ -75,6 +75,12 @@ def reason_words(definition: Definition, code: str, aspect: str, demand: Demand 
     values = _values(definition, code, demand, person, lang)
     wanted = {name.partition(":")[0] for name in placeholders_in(definition.text(path, definition.source_language))}
     return definition.say(Said(path, values), lang) if wanted <= values.keys() else None
+
+
+def finding(definition: Definition, demand: Demand, check: CheckResult, lang: str) -> str:
+    """What a failing check found, why it matters and how to mend it."""
+    said = [reason_words(definition, check.reason, aspect, demand, lang) for aspect in (SEEN, WHY, CURE)]
+    return " ".join(filter(None, said)) or _("Please look at this paper again.")
 
 
 def _values(definition: Definition, code: str, demand: Demand | None, person: Person | None, lang: str,

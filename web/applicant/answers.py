@@ -18,8 +18,8 @@ from web.applicant.asking import Ask, AskAlong
 from web.applicant.blueprint import bp
 from web.applicant.onward import next_missing
 from web.applicant.questions import asks_for
-from web.applicant.reading import FileRead, file_here, overlay, person_here
 from web.applicant.rows import page_href
+from web.file_read import FileRead, file_here, overlay, person_here
 from web.forms import BaseForm, new_key, notice, sent_key
 from web.guards import applicant
 from web.words import all_words

@@ -12,7 +12,7 @@ from checklists.situation import Situation
 from checklists.worked_out import AskedQuestion, WorkedOut
 from web.applicant.asking import Ask, AskAlong
 from web.applicant.questions import asks_for
-from web.applicant.reading import FileRead, overlay
+from web.file_read import FileRead, overlay
 
 Answers = dict[tuple[int | None, str], Any]
 

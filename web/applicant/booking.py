@@ -17,18 +17,18 @@ from actions.appointments.move_appointment import move_appointment
 from actions.errors import NotAllowed
 from actions.gather import facts_of
 from applications.models import Deadline
-from appointments import gate, queries, seats
+from appointments import gate
 from appointments.calendar_file import Entry, calendar_file
 from appointments.models import Appointment
 from extensions import db
-from offices import queries as offices
 from offices.models import Office
 from visits.models import Visit
 from web.applicant import codes, saying
 from web.applicant.blueprint import bp
-from web.applicant.reading import FileRead, file_here
 from web.applicant.rows import paper_href
+from web.file_read import FileRead, file_here
 from web.forms import notice, sent_key
+from web.free_times import free_times, minutes_of
 from web.ground import settings
 from web.guards import applicant
 from web.words import all_words, words
@@ -56,7 +56,7 @@ def _times(read: FileRead, faults: list[str] | None = None):
         return render_template(
             "applicant/booking_closed.html", read=read, reasons=_reasons(read), faults=faults or [], failed=bool(faults)
         )
-    free, calendar = _free(read, moving)
+    free, calendar = free_times(read, from_on=_asked_day(), moving=moving, days=DAYS_SHOWN)
     return render_template(
         "applicant/booking.html",
         read=read,
@@ -65,38 +65,12 @@ def _times(read: FileRead, faults: list[str] | None = None):
         failed=bool(faults),
         calendar=calendar,
         suggested=[_slot(read, calendar.zone, start) for start in free.suggested],
-        minutes=_minutes(read, calendar),
+        minutes=minutes_of(read, calendar),
         days=[_day(read, calendar.zone, free_day) for free_day in free.days],
         later=url_for("applicant.booking", from_on=free.later_from_on.isoformat(), move=1 if moving else None)
         if free.later_from_on
         else None,
     )
-
-
-def _free(read: FileRead, moving: bool):
-    calendar = offices.calendar_for_pages(db.session(), read.file.office_id)
-    not_before = (read.file.rules or {}).get("not_before_on")
-    window = queries.window_of(
-        calendar,
-        clock.now(),
-        from_on=(read.file.complete_from_on, date.fromisoformat(not_before) if not_before else None),
-        until_on=(read.file.complete_until_on,),
-    )
-    own = seats.held_by(db.session(), read.dossier.live_appointment.id) if moving else ()
-    return queries.free_times(
-        db.session(),
-        calendar,
-        _minutes(read, calendar),
-        window,
-        clock.now(),
-        from_on=_asked_day(),
-        own=own,
-        days=DAYS_SHOWN,
-    ), calendar
-
-
-def _minutes(read: FileRead, calendar) -> int:
-    return (read.file.rules or {}).get("minutes") or calendar.grid_minutes
 
 
 def _asked_day() -> date | None:

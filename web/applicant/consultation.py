@@ -20,7 +20,7 @@ from checklists.worked_out import Demand
 from consultations.models import ConsultationItem
 from web.applicant import saying
 from web.applicant.blueprint import bp
-from web.applicant.reading import FileRead, file_here
+from web.file_read import FileRead, file_here
 from web.forms import BaseForm, notice, sent_key
 from web.guards import applicant
 from web.paper_words import AskedWords, asked_words

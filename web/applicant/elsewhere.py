@@ -8,7 +8,7 @@ from actions.applications.hand_over_file import hand_over_file
 from checklists.definition import Definition
 from web import way_in
 from web.applicant.blueprint import bp
-from web.applicant.reading import FileRead, file_here
+from web.file_read import FileRead, file_here
 from web.forms import sent_key
 from web.guards import applicant
 from web.offered import offered

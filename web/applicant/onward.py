@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from web.applicant.reading import FileRead
 from web.applicant.rows import page_href, paper_href
+from web.file_read import FileRead
 
 
 def next_missing(read: FileRead, after: str | None = None) -> str:

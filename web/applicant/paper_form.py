@@ -16,7 +16,7 @@ from web.applicant import asking
 from web.applicant.asking import Ask
 from web.applicant.paper_kinds import Kind, facts_of, kinds_of, numbers_of
 from web.applicant.questions import asks_for_facts
-from web.applicant.reading import FileRead
+from web.file_read import FileRead
 from web.forms import BaseForm
 
 CHOICE, SHOWN, SHOWN_CHOICE, FILES = "choice", "shown", "shown_choice", "files"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from checklists.definition import Document
 from checklists.worked_out import AskedFact, Demand
-from web.applicant.reading import FileRead
+from web.file_read import FileRead
 
 
 @dataclass(frozen=True, slots=True)

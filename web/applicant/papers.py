@@ -17,17 +17,15 @@ from actions.errors import NotAllowed
 from applications.models import Requirement
 from applications.queries import SentPage
 from checklists.worked_out import FAILS, Demand
-from uploads.intake import Limits
 from web.applicant import consultation, saying
 from web.applicant.blueprint import bp
 from web.applicant.onward import next_missing
 from web.applicant.paper_form import FILES, PaperForm, offered, paper_form, read_sent
 from web.applicant.paper_kinds import Kind, numbers_of
-from web.applicant.reading import IN, FileRead, file_here, requirement_here
+from web.file_read import IN, FileRead, file_here, requirement_here
 from web.forms import BaseForm, notice, sent_key
-from web.ground import settings
 from web.guards import applicant, own_path
-from web.limits import takes_files
+from web.limits import takes_files, upload_limits
 from web.words import all_words, upload_words
 
 SHOWN_PAGE = "shown_page"  # The paper's own page; a form elsewhere sends files alone and asks for nothing more.
@@ -276,11 +274,6 @@ def _one_side_only(page: PaperPage) -> bool:
         return False
     pages = page.read.pages([row.id for row in page.rows if row.gathered])
     return 0 < len(pages) < page.least and not any(each.name.lower().endswith(".pdf") for each in pages)
-
-
-def upload_limits() -> Limits:
-    chosen = settings()
-    return Limits(max_bytes=chosen.upload_max_bytes, heic_is_on=chosen.heic_allowed)
 
 
 # --- the other ways out -------------------------------------------------------------------------------------------

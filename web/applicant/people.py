@@ -10,8 +10,8 @@ from actions.people.people import add_person, defer_person, recall_person, remov
 from web.applicant import saying
 from web.applicant.blueprint import bp
 from web.applicant.elsewhere import others
-from web.applicant.reading import FileRead, file_here, person_here
 from web.applicant.tasks import may_add
+from web.file_read import FileRead, file_here, person_here
 from web.forms import notice, sent_key
 from web.guards import applicant
 from web.words import all_words

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from applications.models import Requirement
 from checklists.worked_out import FAILS, AskedQuestion, Demand
 from web.applicant import saying
-from web.applicant.reading import FileRead
+from web.file_read import FileRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 import i18n
 from applications.models import Person, Requirement
 from checklists.definition import Definition
 from checklists.said import PersonNamed, Said
 from checklists.worked_out import CheckResult, Demand
 from web import language, paper_words
-from web.applicant.reading import FileRead
-from web.paper_words import CURE, SEEN, WHY
+from web.file_read import FileRead
 
 PICTURES = (
     ("passport", "passport"),
@@ -72,9 +69,7 @@ def reason_words(definition: Definition, code: str, aspect: str, demand: Demand 
 
 
 def finding(definition: Definition, demand: Demand, check: CheckResult) -> str:
-    """What a failing check found, why it matters and how to mend it."""
-    said = [reason_words(definition, check.reason, aspect, demand) for aspect in (SEEN, WHY, CURE)]
-    return " ".join(filter(None, said)) or _("Please look at this paper again.")
+    return paper_words.finding(definition, demand, check, language.code())
 
 
 def day(value: date | None) -> str:

@@ -20,8 +20,8 @@ from checklists.worked_out import AskedQuestion
 from web import paper_words
 from web.applicant import codes, saying, tracking
 from web.applicant.blueprint import bp
-from web.applicant.reading import FileRead, file_here
 from web.applicant.rows import demand_row, page_href, paper_href
+from web.file_read import FileRead, file_here
 from web.forms import BaseForm
 from web.guards import applicant
 from web.words import all_words

@@ -10,8 +10,8 @@ from web import language, way_in
 from web.applicant import codes, saying
 from web.applicant.blueprint import bp
 from web.applicant.onward import next_missing
-from web.applicant.reading import file_here
 from web.applicant.triage import EmailForm, begin, list_page
+from web.file_read import file_here
 from web.guards import applicant, public
 
 

@@ -9,10 +9,10 @@ from actions.documents.mail_list import mail_list
 from web.applicant import saying
 from web.applicant.blueprint import bp
 from web.applicant.needs import notes_of
-from web.applicant.reading import FileRead, file_here
 from web.applicant.rows import counts, sections
 from web.applicant.send import missing
 from web.applicant.tracking import tracking_page
+from web.file_read import FileRead, file_here
 from web.forms import notice, sent_key
 from web.guards import applicant
 

@@ -18,8 +18,8 @@ from actions.errors import NotAllowed
 from consultations.models import ConsultationItem
 from web.applicant import saying
 from web.applicant.blueprint import bp
-from web.applicant.reading import FileRead, file_here
 from web.applicant.rows import page_href, paper_href, sections
+from web.file_read import FileRead, file_here
 from web.forms import notice, sent_key
 from web.guards import applicant
 from web.words import all_words

@@ -114,7 +114,7 @@ def _of(key: str, answers: dict[tuple[int | None, str], Any]) -> dict[str, Any]:
 
 
 def file_here() -> FileRead:
-    """The file that this browser got into (guard: applicant). Raises NotYours when it is gone."""
+    """The file that was got into (guards: applicant, system_file). Raises NotYours when it is gone."""
     dossier = dossier_of_page(db.session(), g.file.id, g.file.version, zone=g.file.zone, services=services(),
                               now=clock.now())
     return FileRead(dossier, language.code())
