@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import abort, g, request
 from sqlalchemy import bindparam, or_, select
 
@@ -24,7 +27,21 @@ PURPOSE = "api key"
 _KEY_LONGEST = 100
 _PACES = Pace()
 
-_KEY = select(ApiKey).where(ApiKey.digest.in_(bindparam("digests", expanding=True)), ApiKey.revoked_at.is_(None))
+
+@dataclass(frozen=True, slots=True)
+class KeyHere:
+    """The columns of a key that a request needs. Plain values: they stay readable after an action's commit."""
+
+    id: int
+    scopes: list[str]
+    office_id: int | None
+    municipality_id: int | None
+    used_at: datetime | None
+
+
+_KEY = select(*(getattr(ApiKey, name) for name in KeyHere.__slots__)).where(
+    ApiKey.digest.in_(bindparam("digests", expanding=True)), ApiKey.revoked_at.is_(None)
+)
 _FILE = (
     select(*FILE_COLUMNS, AccessGrant.id.label("grant_id"))
     .select_from(Application)
@@ -70,13 +87,14 @@ def open_file(reference: str) -> None:
     g.actor = Actor("applicant", row.grant_id)
 
 
-def _key_here() -> ApiKey | None:
+def _key_here() -> KeyHere | None:
     shown = request.authorization
     if shown is None or shown.type != "bearer" or not (shown.token or "").startswith(KEY_BEGINS):
         return None
     if len(shown.token) > _KEY_LONGEST or not shown.token.isascii():
         return None
-    return db.session.scalar(_KEY, {"digests": fingerprints(shown.token, PURPOSE)})
+    row = db.session.execute(_KEY, {"digests": fingerprints(shown.token, PURPOSE)}).first()
+    return KeyHere(*row) if row else None
 
 
 def in_place(office_id: int | None, municipality_id: int | None) -> bool:

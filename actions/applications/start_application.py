@@ -17,15 +17,20 @@ from offices import queries as offices
 def start_application(
     work: Unit, *, checklist: str, answers: dict[str, Any], language: str, email: str | None = None,
     topic: str | None = None, channel: str = "web", municipality: str | None = None, triage_passed: bool = True,
+    api_key_id: int | None = None,
 ) -> dict[str, Any]:
     """Keep a new draft with what triage asked. answers: by path, e.g. "stay_months" or "applicant.citizenship".
 
     email: where the way back in is sent; None only for a file that staff keep. Returns id, grant_id, reference.
+    api_key_id: of the system that begins it for her, and may go on with it.
     """
     definition = library.newest(checklist, work.now.date())
     contact = services().sealer.seal({"email": email}) if email else None
     dossier = new_draft(work, definition, municipality=municipality, language=language, channel=channel, topic=topic)
     lead, grant = dossier.lead, new_grant(dossier, contact)
+    if api_key_id is not None:
+        dossier.add(AccessGrant(application_id=dossier.file.id, role="system", may=["everything"],
+                                granted_at=work.now, api_key_id=api_key_id))
     owned = {_owner(path, lead.id): value for path, value in answers.items()}
     work.fire(dossier, "start_application", answers=owned, triage_passed=triage_passed)
     return {"id": dossier.file.id, "grant_id": grant.id, "reference": dossier.file.reference}

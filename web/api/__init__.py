@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask import Flask
 
 from extensions import csrf
-from web.api import checklists, description  # noqa: F401 - their routes
+from web.api import (  # noqa: F401 - their routes
+    appointments,
+    checklists,
+    consultations,
+    description,
+    files,
+    requirements,
+    sending,
+    starting,
+)
 from web.api.blueprint import bp
 from web.api.reading_bodies import not_valid
 

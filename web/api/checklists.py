@@ -41,7 +41,8 @@ def checklist(path: shapes.ChecklistPath) -> Response:
         roles=[shapes.RoleShape(id=one.id, name=definition.text(f"people.{one.id}.name", lang), least=one.min,
                                 most=one.max) for one in definition.people.values()],
         triage=[path_of(*one) for one in definition.triage],
-        questions=[_question(definition, one) for one in definition.questions.values() if one.asked_of == "applicant"],
+        questions=[question_shape(definition, one) for one in definition.questions.values()
+                   if one.asked_of == "applicant"],
         documents=[_document(definition, one) for one in definition.documents.values()],
     ))
 
@@ -60,7 +61,7 @@ def _listed(definition: Definition) -> dict[str, Any]:
             "title": definition.text("title", language.code()), "languages": list(definition.languages)}
 
 
-def _question(definition: Definition, one: Question) -> shapes.QuestionShape:
+def question_shape(definition: Definition, one: Question) -> shapes.QuestionShape:
     lang, path = language.code(), f"questions.{one.id}"
     return shapes.QuestionShape(
         id=one.id, of=sorted(one.per), type=one.type, many=one.many, required=one.required, not_sure=one.not_sure,
