@@ -7,7 +7,7 @@ import importlib.util
 
 from flask import Flask
 
-from web import assets, common, errors, forms, guards, headers, ids, language, limits, mailbox, requests
+from web import assets, common, errors, forms, guards, headers, ids, language, leaves, limits, mailbox, requests
 
 AUDIENCES = ("applicant", "caseworker", "frontdesk", "admin")
 DOORS = ("staff_sign_in", "staff_password", "way_in")
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     forms.register(app)
     headers.register(app)
     assets.register(app)
+    leaves.register(app)
     errors.register(app)
     app.register_blueprint(common.bp)
     app.register_blueprint(language.bp)
