@@ -17,7 +17,7 @@ from web.api.blueprint import bp
 from web.errors import BAD
 
 DEEPEST = 8
-KEY_LONGEST = 200
+_KEY = re.compile(r"[A-Za-z0-9._:-]{1,200}")
 _OPENINGS_MOST = 200
 _DIGITS = re.compile(r"[0-9]{1000}")
 
@@ -27,6 +27,8 @@ def _readable() -> None:
     """JSON that is nested so deep that looking through it would end the process' patience is no JSON to us."""
     if request.method in ("GET", "HEAD"):
         return
+    if not _KEY.fullmatch(request.headers.get("Idempotency-Key", "none")):
+        raise BadRequest
     if request.mimetype == "multipart/form-data" and any(_is_endless(text) for text in request.form.values()):
         raise BadRequest  # flask_openapi3 reads fields as JSON, and does not expect what may come of these.
     if not request.is_json:
@@ -72,8 +74,8 @@ def ticket() -> str | None:
 
     The content counts too, so that a key which a client uses again by mistake never swallows something else.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if not key or len(key) > KEY_LONGEST:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
         return None
     sent = json.dumps(request.get_json(silent=True), sort_keys=True) if request.is_json else ""
     whole = [g.api_key.id, key, request.method, request.path, sent]

@@ -101,9 +101,10 @@ def test_a_file_that_was_not_sent_is_taken_back_and_one_that_was_stays(house, sy
 def test_a_paper_that_she_cannot_get_is_said_with_the_reason(system):
     file, passport = wanted(system)
 
-    assert system.call("POST", f"{file}/requirements/{passport['id']}/cannot-get", json={"told": " "}).status_code == 422
-    assert system.call("POST", f"{file}/requirements/{passport['id']}/cannot-get",
-                       json={"told": "It is being renewed."}).status_code == 204
+    path = f"{file}/requirements/{passport['id']}/cannot-get"
+
+    assert system.call("POST", path, json={"told": " "}).status_code == 422
+    assert system.call("POST", path, json={"told": "It is being renewed."}).status_code == 204
     assert requirements(system, file)["passport"]["status"] == "cannot_get"
 
 
