@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, g, request
+from flask import Flask, abort, current_app, g, request
 from sqlalchemy import bindparam, or_, select
 
 import clock
@@ -24,8 +24,8 @@ from web.sessions import FILE_COLUMNS, FileHere
 
 KEY_BEGINS = "klarsag_"
 PURPOSE = "api key"
+PACE = "klarsag_pace"
 _KEY_LONGEST = 100
-_PACES = Pace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,10 @@ _FILE = (
 )
 
 
+def register(app: Flask) -> None:
+    app.extensions[PACE] = Pace()
+
+
 def let_in(scopes: tuple[str, ...]) -> None:
     """Sets g.api_key and g.actor. Aborts with 401 (no key that counts), 403 (another scope) or 429 (too often)."""
     only_read(db.session())
@@ -60,7 +64,7 @@ def let_in(scopes: tuple[str, ...]) -> None:
         abort(401)
     g.api_key = key
     g.actor = Actor("system", key.id)
-    wait = _PACES.wait(f"key:{key.id}", settings().api_requests_per_minute, clock.now())
+    wait = current_app.extensions[PACE].wait(f"key:{key.id}", settings().api_requests_per_minute, clock.now())
     if wait:
         g.retry_after = wait
         abort(429)

@@ -89,6 +89,7 @@ def guard_of(view: View) -> Guard | None:
 
 def register(app: Flask) -> None:
     sessions.register(app)
+    api_keys.register(app)
     app.before_request(_ask)
 
 

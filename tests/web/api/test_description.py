@@ -32,7 +32,7 @@ def operations():
     from web.api.blueprint import bp
 
     found = [(path, method) for path, item in bp.paths.items() for method in item.model_fields_set]
-    return sorted(found, key=lambda one: one[0].endswith("withdrawal"))  # What ends a file comes last.
+    return sorted(found, key=lambda one: (one[0].endswith("withdrawal"), one))  # What ends a file comes last.
 
 
 @pytest.fixture(scope="module")
