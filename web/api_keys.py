@@ -79,6 +79,8 @@ def open_file(reference: str) -> None:
 
     g.actor is the applicant by the system's grant: what a key does, the workflow allows as it allows it to her.
     """
+    if not reference.isprintable():
+        raise NotYours  # PostgreSQL would choke on it.
     key = g.api_key
     here = [or_(Application.office_id == key.office_id, Application.office_id.is_(None))] if key.office_id else []
     if key.municipality_id:

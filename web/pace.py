@@ -22,9 +22,10 @@ class Pace:
         with self._lock:
             left, seen_at = self._left.get(who, (float(per_minute), now))
             left = min(per_minute, left + max(0.0, (now - seen_at).total_seconds()) * per_minute / 60)
+            left = round(left, 6)
             is_free = left >= 1
             self._left[who] = (left - is_free, now)
             self._left.move_to_end(who)
             while len(self._left) > KNOWN_MOST:
                 self._left.popitem(last=False)
-            return 0 if is_free else max(1, math.ceil((1 - left) * 60 / per_minute))
+            return 0 if is_free else max(1, math.ceil(round((1 - left) * 60 / per_minute, 3)))

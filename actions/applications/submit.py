@@ -19,10 +19,11 @@ def submit(work: Unit, application_id: int) -> None:
 
 
 @verb
-def sign_and_submit(work: Unit, application_id: int, person_id: int, *, grant_id: int | None = None) -> None:
+def sign_and_submit(work: Unit, application_id: int, person_id: int, *, grant_id: int | None = None,
+                    method: str = "click") -> None:
     """One press: who declares it sends it. Neither counts without the other."""
     dossier = work.lock(application_id)
-    sign_in(work, dossier, person_id, grant_id=grant_id)
+    sign_in(work, dossier, person_id, grant_id=grant_id, method=method)
     _submit(work, dossier)
 
 

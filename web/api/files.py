@@ -8,7 +8,7 @@ from flask import Response, g
 from flask_openapi3 import Tag
 
 from actions.applications.save_answers import change_answers, save_answers
-from actions.people.people import add_person, remove_person
+from actions.people.people import add_person, defer_person, recall_person, remove_person
 from applications import workflow
 from applications.models import Answer
 from checklists import answers as reading
@@ -182,4 +182,22 @@ def person_added(path: shapes.ApplicationPath, body: shapes.NewPerson) -> Respon
 def person_removed(path: shapes.PersonPath) -> Response:
     person_here(file_here(), path.person_id)
     remove_person(g.application_id, path.person_id, actor=g.actor, key=ticket())
+    return done()
+
+
+@bp.post("/applications/<reference>/people/<int:person_id>/later", tags=TAGS,
+         summary="Somebody comes another day; the others go on", responses={"204": None, **NOT_NOW})
+@system_file("applications")
+def person_comes_later(path: shapes.PersonPath) -> Response:
+    person_here(file_here(), path.person_id)
+    defer_person(g.application_id, path.person_id, actor=g.actor, key=ticket())
+    return done()
+
+
+@bp.delete("/applications/<reference>/people/<int:person_id>/later", tags=TAGS, summary="They come together after all",
+           responses={"204": None, **NOT_NOW})
+@system_file("applications")
+def person_comes_along(path: shapes.PersonPath) -> Response:
+    person_here(file_here(), path.person_id)
+    recall_person(g.application_id, path.person_id, actor=g.actor, key=ticket())
     return done()

@@ -136,7 +136,7 @@ class Checklist(ChecklistListed):
 # --- applications ---------------------------------------------------------------------------------------------------
 
 Reference = Annotated[str, Field(min_length=1, max_length=40)]
-Email = Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+Email = Annotated[str, BeforeValidator(tidy), Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Instant = Annotated[AwareDatetime, Field(ge=FIRST, le=LAST)]
 Day = Annotated[date, Field(ge=FIRST.date(), le=LAST.date())]

@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 import clock
+from extensions import db
 from tests.support.thorough import THOROUGH
 from tests.web.api.conftest import System
 from tests.web.api.filling import filled_in, sent
@@ -45,6 +46,8 @@ def called(databases, tmp_path_factory):
         files = [file.rpartition("/")[2] for file in (filled_in(system), sent(system))]
         yield system, schemathesis.openapi.from_wsgi("/api/v1/openapi.json", house.app), files
         clock.use(None)
+        with house.app.app_context():
+            db.engine.dispose()
 
 
 def some(number):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from accounts.models import AccessGrant
-from applications.models import Application
+from applications.models import Application, Signature
 from audit.models import AuditEntry
 from notifications.models import Outbox
 from tests.web.api.conftest import System
@@ -181,3 +181,38 @@ def test_json_that_is_nested_without_end_is_no_fault_of_ours(system):
     for body in ("[" * 60_000, '{"answers":' + "[" * 20 + "]" * 20 + "}", "1" * 9_000, '{"answers": "\\ud800"}', "{"):
         answer = system.call("PATCH", f"{file}/answers", data=body, content_type="application/json")
         assert answer.status_code in (400, 422), body[:20]
+
+
+def test_the_declaration_is_kept_as_one_that_a_system_made_for_her(house, system):
+    sent(system)
+
+    signed = house.rows(select(Signature))
+    assert [(one.method, one.signer_grant_id) for one in signed] == [
+        ("api", house.rows(select(AccessGrant.id).where(AccessGrant.role == "system"))[0])]
+
+
+def test_a_draft_that_lapsed_comes_back(house, system):
+    from jobs import deadlines
+
+    file = begun(system)
+    house.run(lambda: house.made.live(days=200))
+    house.run(deadlines.fire_due)
+    assert system.get(file).json["state"] == "lapsed"
+
+    assert system.call("POST", f"{file}/revival").json["state"] == "draft"
+
+
+def test_who_must_come_along_cannot_be_put_off(system):
+    file = sent(system)
+    lead = system.get(file).json["people"][0]["id"]
+
+    answer = system.call("POST", f"{file}/people/{lead}/later")
+
+    assert answer.status_code == 409
+    assert system.call("DELETE", f"{file}/people/{lead}/later").json["refusals"][0]["code"] == "person_not_deferred"
+    assert system.call("POST", f"{file}/people/777/later").status_code == 404
+
+
+def test_an_address_with_signs_that_no_reference_has_is_not_there(system):
+    assert system.get("/applications/%00").status_code == 404
+    assert system.get("/applications/%ff%fe").status_code == 404
