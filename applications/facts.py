@@ -40,7 +40,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. kind: applicant, helper, staff or clock. roles and offices are empty but for staff."""
+    """Who acts. kind: applicant, helper, system, staff or clock. roles and offices are empty but for staff.
+
+    A system acts for the applicant; the history says that it was not she herself.
+    """
 
     kind: str
     id: int | None = None

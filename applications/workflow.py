@@ -58,9 +58,12 @@ def _wrong_actor(spec: Event, actor: Actor, flow: Workflow) -> list[Refusal]:
 
 
 def names_of(actor: Actor, flow: Workflow) -> frozenset[str]:
-    """What `by` may call this actor. Somebody of the staff without one of its roles (admin) is nobody here."""
+    """What `by` may call this actor. Somebody of the staff without one of its roles (admin) is nobody here.
+
+    Another system may what the applicant may for whom it acts.
+    """
     if actor.kind != "staff":
-        return frozenset({actor.kind})
+        return frozenset({"applicant" if actor.kind == "system" else actor.kind})
     roles = actor.roles.intersection(flow.staff_roles)
     return roles | {"staff"} if roles else frozenset()
 

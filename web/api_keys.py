@@ -63,7 +63,7 @@ def let_in(scopes: tuple[str, ...]) -> None:
     if key is None:
         abort(401)
     g.api_key = key
-    g.actor = Actor("system", key.id)
+    g.actor = Actor("key", key.id)
     wait = current_app.extensions[PACE].wait(f"key:{key.id}", settings().api_requests_per_minute, clock.now())
     if wait:
         g.retry_after = wait
@@ -77,7 +77,7 @@ def let_in(scopes: tuple[str, ...]) -> None:
 def open_file(reference: str) -> None:
     """A file that was begun with this key and lies in its place: g.file, g.application_id. Raises NotYours.
 
-    g.actor is the applicant by the system's grant: what a key does, the workflow allows as it allows it to her.
+    g.actor is the system by its grant: what it does, the workflow allows as it allows it to the applicant.
     """
     if not reference.isprintable():
         raise NotYours  # PostgreSQL would choke on it.
@@ -90,7 +90,7 @@ def open_file(reference: str) -> None:
         raise NotYours
     g.file = FileHere(*row[:-1])
     g.application_id, g.grant_id = g.file.id, row.grant_id
-    g.actor = Actor("applicant", row.grant_id)
+    g.actor = Actor("system", row.grant_id)
 
 
 def _key_here() -> KeyHere | None:

@@ -22,7 +22,7 @@ from appointments.models import Appointment, AppointmentBlock, SlotBlock
 from offices import queries as offices
 
 WALL = "%Y-%m-%dT%H:%M"
-WHO = {"applicant": "applicant", "helper": "applicant", "staff": "staff"}
+WHO = {"applicant": "applicant", "helper": "applicant", "system": "applicant", "staff": "staff"}
 
 
 @effect

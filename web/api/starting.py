@@ -52,7 +52,7 @@ def start(body: shapes.NewApplication) -> Response:
         abort(403)
     made = start_application(
         checklist=definition.name, answers=answers, language=_language(body), email=body.email, topic=body.topic,
-        municipality=municipality, api_key_id=g.api_key.id, actor=Actor("applicant"), key=ticket(),
+        municipality=municipality, api_key_id=g.api_key.id, actor=Actor("system"), key=ticket(),
     )
     api_keys.open_file(made["reference"])
     return said(shown(), 201, Location=url_for("api.application", reference=made["reference"]))

@@ -129,5 +129,5 @@ def who_did(one: Happened) -> str:
         return one.who
     kind = (one.actor or "").partition(":")[0]
     said = {"applicant": _("the applicant"), "helper": _("a helper"), "guardian": _("a guardian"),
-            "clock": _("by itself"), "staff": _("somebody of the staff")}
+            "system": _("another system"), "clock": _("by itself"), "staff": _("somebody of the staff")}
     return said.get(kind, kind)

@@ -155,7 +155,7 @@ def test_the_history_names_the_systems_own_grant(house, system):
     system_grant = house.rows(select(AccessGrant.id).where(AccessGrant.role == "system"))[0]
     answered(system, f"/applications/{house.rows(select(Application.reference))[0]}")
 
-    assert f"applicant:{system_grant}" in house.rows(select(AuditEntry.actor))
+    assert f"system:{system_grant}" in house.rows(select(AuditEntry.actor))
 
 
 def test_a_file_is_ended_only_by_saying_so(system):
@@ -216,3 +216,11 @@ def test_who_must_come_along_cannot_be_put_off(system):
 def test_an_address_with_signs_that_no_reference_has_is_not_there(system):
     assert system.get("/applications/%00").status_code == 404
     assert system.get("/applications/%ff%fe").status_code == 404
+
+
+def test_staff_see_that_another_system_did_it(house, system):
+    file = sent(system)
+    clara = house.browser()
+    clara.sign_in("clara")
+
+    assert "another system" in clara.get(f"/office/files/{file.rpartition('/')[2]}").text
