@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from tests.support.amira_in_arabic import AmiraInArabic
+from tests.support.amira_elsewhere import AmiraInArabic
 from tests.support.staff_people import NUMBER, Clara, Dora
 
 LATIN_SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -13,7 +13,7 @@ ARABIC = re.compile("[\u0600-\u06ff]")
 def all_arabic(amira) -> bool:
     """Names and addresses stay as they are; no sentence may."""
     assert LATIN_SENTENCE.search(amira.reads) is None, "an English sentence on an Arabic page"
-    return amira.reads_from_the_right
+    return amira.reads_her_language and not amira.english_left
 
 
 def test_who_reads_arabic_gets_from_the_front_door_to_her_number(somebody):
