@@ -67,7 +67,7 @@ class Settings:
 
     brand: Brand = field(default_factory=Brand)
     default_language: str = "en"
-    languages: tuple[str, ...] = ("en", "ar")
+    languages: tuple[str, ...] = ("en", "da", "de", "sv", "es", "pl", "uk", "ar")
 
     def __repr__(self) -> str:
         """Says no values: keys and passwords must not reach a log through an error's text."""

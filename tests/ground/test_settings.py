@@ -92,7 +92,7 @@ def test_sealing_keys_keep_their_order_newest_first():
         ("UPLOAD_MAX_BYTES", "٢٥", "whole number"),
         ("HEIC_ALLOWED", "perhaps", "yes or no"),
         ("STAFF_IDLE_MINUTES", "9999", "never count"),
-        ("DEFAULT_LANGUAGE", "da", "one of LANGUAGES"),
+        ("DEFAULT_LANGUAGE", "fr", "one of LANGUAGES"),
         ("BRAND_SEA", "teal", "#rrggbb"),
     ],
 )
