@@ -15,12 +15,13 @@ from web.ground import fingerprint
 class System:
     """A program with a key; a call answers the response, whose status and JSON tests look at."""
 
-    def __init__(self, house, *, scopes=SCOPES, office="house", name="Relocation portal") -> None:
+    def __init__(self, house, *, scopes=SCOPES, office="house", municipality=None, name="Relocation portal") -> None:
         self.house = house
         self.secret = f"{KEY_BEGINS}{name.replace(' ', '_')}-{'x' * 30}"
         self.key_id = house.run(lambda: add_api_key(
             name=name, begins=self.secret[:14], digest=fingerprint(self.secret, PURPOSE), scopes=scopes,
-            office_id=house.made.offices[office], municipality_id=None, actor=Actor("operator"), now=house.made.now))
+            office_id=house.made.offices[office] if office else None, municipality_id=municipality,
+            actor=Actor("operator"), now=house.made.now))
         self.client = house.app.test_client(use_cookies=False)
 
     def call(self, method, path, *, json=None, language="en", idempotency=None, **more):

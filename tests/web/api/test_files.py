@@ -8,6 +8,7 @@ from accounts.models import AccessGrant
 from applications.models import Application, Signature
 from audit.models import AuditEntry
 from notifications.models import Outbox
+from offices.models import Municipality
 from tests.web.api.conftest import System
 from tests.web.api.filling import TRIAGE, answered, begun, filled_in, requirements, sent
 
@@ -50,6 +51,19 @@ def test_a_file_for_another_office_is_not_begun(house):
 
     assert (answer.status_code, answer.json["code"]) == (403, "out_of_scope")
     assert house.rows(select(Application)) == []
+
+
+def test_a_key_of_a_municipality_begins_files_of_that_one_and_loses_one_that_moves_away(house):
+    places = {one.code: one.id for one in house.rows(select(Municipality))}
+    system = System(house, office=None, municipality=places["furesoe"])
+    body = {"checklist": "dk-cpr", "email": "amira@example.org", "topic": "study"}
+    elsewhere = system.call("POST", "/applications", json={**body, "answers": TRIAGE})
+    file = begun(system, answers={**TRIAGE, "municipality": "furesoe"})
+    moved = system.call("PATCH", f"{file}/answers",
+                        json={"answers": [{"question": "municipality", "value": "copenhagen"}]})
+
+    assert (elsewhere.status_code, moved.status_code) == (403, 200)
+    assert system.get(file).status_code == 404
 
 
 def test_the_same_key_begins_one_file_however_often_it_is_sent(house, system):
