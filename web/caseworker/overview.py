@@ -22,6 +22,7 @@ from web.caseworker import filters, spans, words
 from web.caseworker.blueprint import bp
 from web.caseworker.saying import short_day
 from web.guards import staff
+from web.paper_words import CURE, SEEN, WHY
 
 AGES = ("on_time", "soon", "over")
 OPEN = tuple(queue for queue in QUEUES if queue not in NEWEST_FIRST)
@@ -107,14 +108,15 @@ def _cause(one: Cause, parts: list[spans.Part]) -> dict[str, Any]:
 
 
 def cause_words(checklist: str, version: str, origin: str, item: str, reason: str) -> tuple[str, str]:
-    """The paper and what was wrong with it. A sentence that wants the values of one file gives way to its code."""
+    """The paper and what was wrong with it. A sentence that wants the values of one file gives way to the next."""
     lang, definition = language.code(), library.get(checklist, version)
     document, _slash, attachment = item.partition("/")
     name = _("Something extra") if origin == "staff" else definition.text(
         f"documents.{document.partition('.')[0]}.name", lang)
     if attachment and definition.has_text(f"attachments.{attachment}.name"):
         name = f"{definition.text(f'attachments.{attachment}.name', lang)}: {name}"
-    seen = definition.text(f"reasons.{reason}.seen", lang) if definition.has_text(f"reasons.{reason}.seen") else ""
-    return name, seen if seen and "<" not in seen else reason.replace("_", " ")
+    paths = [path for path in (f"reasons.{reason}.{each}" for each in (SEEN, CURE, WHY)) if definition.has_text(path)]
+    said = [words for words in (definition.text(path, lang) for path in paths) if "<" not in words]
+    return name, said[0] if said else reason.replace("_", " ")
 
 

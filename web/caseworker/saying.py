@@ -18,7 +18,7 @@ from checklists.situation import EMPTY, NOT_SURE
 from checklists.worked_out import AskedFact, CheckResult, Unknown
 from web import paper_words
 from web.caseworker.reading import StaffRead
-from web.paper_words import SEEN, WHY
+from web.paper_words import CURE, SEEN, WHY
 
 
 def person_name(definition: Definition, person: Person | None, lang: str) -> str:
@@ -62,8 +62,9 @@ def reason_words(read: StaffRead, row: Requirement, code: str, aspect: str) -> s
 
 
 def reason_label(read: StaffRead, row: Requirement, code: str) -> str:
-    """For ticking: what was seen, else the words of the code itself."""
-    return reason_words(read, row, code, SEEN) or read.definition.text(f"reasons.{code}", read.language)
+    """For ticking: what was seen; where that wants a value nobody gave, what to do about it, or why it matters."""
+    said = (reason_words(read, row, code, aspect) for aspect in (SEEN, CURE, WHY))
+    return next(filter(None, said), None) or read.definition.text(f"reasons.{code}", read.language)
 
 
 def check_words(read: StaffRead, row: Requirement, check: CheckResult) -> str:

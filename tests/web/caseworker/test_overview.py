@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from applications.models import Application
+from checklists import library
 from tests.support import world
 from tests.web.caseworker.conftest import Counted, in_house, signed_in
 from tests.web.caseworker.test_worklists import many_files, references
+from web.caseworker.overview import cause_words
 
 
 @pytest.fixture
@@ -150,3 +152,13 @@ def test_files_behind_a_number_go_on_page_by_page(house, refused):
 
     assert len(newest) == 3
     assert rest == newest[1:]
+
+
+def test_a_cause_that_wants_a_files_own_value_is_said_by_what_to_do_about_it(house):
+    newest = library.get("dk-cpr", library.versions("dk-cpr")[-1])
+    assert "<" in newest.text("reasons.too_short.seen", "en"), "else this says nothing"
+
+    with house.app.test_request_context("/office/overview"):
+        _name, said = cause_words("dk-cpr", newest.version, "rule", "proof_of_address.contract", "too_short")
+
+    assert said == newest.text("reasons.too_short.cure", "en")
