@@ -3,6 +3,8 @@
 Started by exec as a script of its own, never imported by the web process. It loads the parsers once and forks
 one child for each job, so that a child costs milliseconds and begins clean. The server itself reads no upload.
 
+Which jobs there are is told by the name of a module, which has `load` and `run` like `uploads.inside.jobs`.
+
 Talk: the control socket brings one message a job (JSON, and the descriptors of the reply socket, the input and
 perhaps an output). The reply socket gets `started`, then one message with the end and what the child said.
 """
@@ -43,19 +45,20 @@ def main() -> None:
     children_max = int(sys.argv[2])
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    levels = _prepare()
+    jobs = importlib.import_module(sys.argv[3])
+    levels = _prepare(jobs)
     control.send(json.dumps({"levels": levels}).encode())
     # Frozen, the collector does not touch pages that parent and child share.
     gc.collect()
     gc.freeze()
-    Server(control, children_max).serve()
+    Server(control, children_max, jobs).serve()
 
 
-def _prepare() -> list[str]:
+def _prepare(jobs) -> list[str]:
     """Loads the parsers, then shuts the server in as far as its children may be shut in together."""
     # Imported here and not above: this file is a script, and the folder it is imported from is set by main().
     confine = _inside("confine")
-    _inside("jobs").load()
+    jobs.load()
     levels = ["limits"]
     if confine.gain_no_rights():
         levels += ["no network"] * confine.leave_network() + ["no files"] * confine.close_file_system()
@@ -84,8 +87,9 @@ def _probe_child_levels(confine) -> list[str]:
 class Server:
     """One loop: takes jobs while there is room, listens to children, ends those that run too long."""
 
-    def __init__(self, control: socket.socket, children_max: int):
+    def __init__(self, control: socket.socket, children_max: int, jobs):
         self.control = control
+        self.jobs = jobs
         self.children_max = children_max
         self.running: dict[int, _Running] = {}
 
@@ -129,7 +133,7 @@ class Server:
         server_pid = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _be_child(job, server_pid, fds, saying)
+            _be_child(self.jobs, job, server_pid, fds, saying)
         os.close(saying)
         self.running[hearing] = _Running(pid, reply, hearing, time.monotonic() + job.get("wall_seconds", WALL_SECONDS))
 
@@ -201,13 +205,13 @@ def _kill_group(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def _be_child(job: dict, server_pid: int, fds: list[int], saying: int) -> None:
+def _be_child(jobs, job: dict, server_pid: int, fds: list[int], saying: int) -> None:
     """The life of a child: shut in, one job, out. Never returns into the server's loop."""
     code = 1
     try:
         _keep_only([fds[0], saying, *fds[1:]])
         _shut_in(server_pid, job)
-        code = _inside("jobs").run(job, input_fd=_INPUT, output_fd=_OUTPUT, say=_say)
+        code = jobs.run(job, input_fd=_INPUT, output_fd=_OUTPUT, say=_say)
     finally:
         # _exit: no buffers, no exit handlers and no stack trace of the server are ours.
         os._exit(code)
@@ -227,7 +231,10 @@ def _shut_in(server_pid: int, job: dict) -> None:
     confine = _inside("confine")
     os.setpgid(0, 0)
     confine.die_with_parent(server_pid)
-    confine.limit_resources(cpu_max_seconds=job.get("cpu_seconds", confine.CPU_MAX_SECONDS))
+    confine.limit_resources(
+        memory_max_bytes=job.get("memory_bytes", confine.MEMORY_MAX_BYTES),
+        cpu_max_seconds=job.get("cpu_seconds", confine.CPU_MAX_SECONDS),
+    )
     confine.become_nobody()
     # Changing the user clears the wish to die with the parent.
     confine.die_with_parent(server_pid)

@@ -46,9 +46,19 @@ class _ServerDied(Exception):
 
 
 class ForkServer:
-    """Runs jobs in confined children. One object may be used by all threads of a process."""
+    """Runs jobs in confined children. One object may be used by all threads of a process.
 
-    def __init__(self, *, children_max: int = CHILDREN_MAX, queue_seconds: float = QUEUE_SECONDS):
+    jobs: the module that knows the jobs; the server imports it, this process does not.
+    """
+
+    def __init__(
+        self,
+        *,
+        children_max: int = CHILDREN_MAX,
+        queue_seconds: float = QUEUE_SECONDS,
+        jobs: str = "uploads.inside.jobs",
+    ):
+        self.jobs = jobs
         self.children_max = children_max
         self.queue_seconds = queue_seconds
         self._forget()
@@ -118,7 +128,7 @@ class ForkServer:
         with theirs:
             # -I: neither environment nor current folder decides what is imported. exec, so no thread's lock is copied.
             self._process = subprocess.Popen(
-                [sys.executable, "-I", str(_SCRIPT), str(theirs.fileno()), str(self.children_max)],
+                [sys.executable, "-I", str(_SCRIPT), str(theirs.fileno()), str(self.children_max), self.jobs],
                 pass_fds=[theirs.fileno()],
                 env={},
                 cwd="/",

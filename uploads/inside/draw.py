@@ -71,11 +71,10 @@ def photo(data: bytes, job: dict, output_fd: int, say) -> None:
     if not is_copy and kind == "image/jpeg":
         # The decoder can leave out detail nobody will see, at a third of the cost.
         picture.draft(None, (PHOTO_LONG_EDGE, PHOTO_LONG_EDGE))
-    picture = _plain(picture)
+    picture = plain(picture)
     if not is_copy:
         picture.thumbnail((PHOTO_LONG_EDGE, PHOTO_LONG_EDGE))
-    turn = _TURNS.get(_orientation(data, kind))
-    picture = _turned(picture.transpose(turn) if turn is not None else picture, job)
+    picture = _turned(upright(picture, data, kind), job)
     say({"begun": 0})
     _hand_over(picture, 0, _Output(output_fd), say, quality=_COPY_QUALITY if is_copy else _QUALITY)
     say({"end_of_job": True})
@@ -101,7 +100,7 @@ def _scale(width: float, height: float) -> float:
     return min(PAGE_LONG_EDGE / max(width, height), (PAGE_PIXELS_MAX / (width * height)) ** 0.5)
 
 
-def _plain(picture: Image.Image) -> Image.Image:
+def plain(picture: Image.Image) -> Image.Image:
     """RGB on white paper, in a fresh picture that carries no information along."""
     picture.load()
     if picture.mode.startswith("I"):
@@ -115,6 +114,12 @@ def _plain(picture: Image.Image) -> Image.Image:
     plain = picture.convert("RGB")
     plain.info = {}
     return plain
+
+
+def upright(picture: Image.Image, data: bytes, kind: str) -> Image.Image:
+    """The picture turned as the camera says it was held."""
+    turn = _TURNS.get(_orientation(data, kind))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _orientation(data: bytes, kind: str) -> int:

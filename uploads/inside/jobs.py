@@ -22,12 +22,12 @@ def load() -> None:
     kinds.magic_name(b"%PDF-1.7\n")
     pillow_heif.options.DECODE_THREADS = 1
     inspect_picture.load()
-    _import_all_of(encodings)
-    _import_all_of(pypdf)
+    import_all_of(encodings)
+    import_all_of(pypdf)
     inspect_pdf.load()
 
 
-def _import_all_of(package) -> None:
+def import_all_of(package) -> None:
     """A child may be unable to read Python's own folder: what a parser first imports there would fail, like a codec."""
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         # Some are for another system or another library that is not installed.
@@ -36,9 +36,14 @@ def _import_all_of(package) -> None:
 
 
 def run(job: dict, *, input_fd: int, output_fd: int, say: Say) -> int:
-    """Does one job and returns the exit code. Whatever a parser raises becomes a line with its kind."""
+    """Does one job and returns the exit code."""
+    return attempt(_named, job, input_fd=input_fd, output_fd=output_fd, say=say)
+
+
+def attempt(work: Callable, job: dict, *, input_fd: int, output_fd: int, say: Say) -> int:
+    """Runs this work on the input. Whatever a parser raises becomes a line with its kind."""
     try:
-        _JOBS[job["job"]](job, _read_all(input_fd), output_fd, say)
+        work(job, _read_all(input_fd), output_fd, say)
     except MemoryError:
         say({"raised": "MemoryError"})
     except BaseException as error:  # noqa: BLE001  parsers raise anything on hostile bytes (T25)
@@ -55,6 +60,10 @@ def _read_all(fd: int) -> bytes:
         pieces.append(piece)
         at += len(piece)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _named(job: dict, data: bytes, output_fd: int, say: Say) -> None:
+    _JOBS[job["job"]](job, data, output_fd, say)
 
 
 def _inspect(job: dict, data: bytes, _output_fd: int, say: Say) -> None:
