@@ -25,7 +25,7 @@ ELSEWHERE = {
     "applications.commands": ("workflow",),
     "seeds.commands": ("seed",),
     "jobs.commands": ("verify", "doctor", "worker"),
-    "uploads.commands": ("screen",),
+    "screening.commands": ("screen",),
 }
 
 

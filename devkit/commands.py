@@ -106,6 +106,7 @@ def _set_up(packages) -> Stamps:
         raise Trouble("Klarsag runs on Linux and macOS: on Windows start it inside WSL.")
     stamps = Stamps(VAR / "stamps.json")
     python_packages.ensure(packages)
+    python_packages.ensure(python_packages.SCREENING)
     front_end.ensure(stamps)
     house.compile_everything(stamps)
     return stamps

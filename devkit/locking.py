@@ -20,6 +20,7 @@ def lock(words: Sequence[str]) -> int:
     _resolve("requirements.in", words)
     _resolve("requirements-dev.in", ["--constraint", "requirements.txt", *words])
     _resolve("requirements-node.in", words)
+    _resolve("requirements-screening.in", ["--no-deps", *words])
     front_end.lock()
     say("Locked. Run ./dev test with the new locks before committing them.")
     return 0

