@@ -63,7 +63,7 @@ def unread(asked: Asked, code: str, value: Any = None) -> Screened:
 
 def _result(asked: Asked, reading: Reading | None, kind: str | None, text: list[str], findings: list[Finding]) -> str:
     if any(finding.level != INFO for finding in findings):
-        nothing_read = not text and (reading is None or not reading.zone.holds)
+        nothing_read = sum(map(len, text)) < BLANK_BELOW and (reading is None or not reading.zone.holds)
         return COULD_NOT_READ if nothing_read else LOOK_AGAIN
     if asked.wants_zone:
         return VERIFIED if reading and reading.agreed else LOOK_AGAIN

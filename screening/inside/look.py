@@ -10,7 +10,7 @@ from screening.inside import legibility, lines, models, pages, reading, zone_fin
 from screening.inside.lines import Line
 
 # A PDF's own words are taken for the page when there are so many; fewer may be a stamp of the scanner.
-_TEXT_MIN = 40
+_TEXT_MIN, _TEXT_MUCH = 40, 400
 _FINE_LONG_EDGE = 1344
 _READ_MAX = 36
 _TEXT_LINES_MAX, _LINE_MAX = 120, 160
@@ -37,7 +37,9 @@ def _page(page: pages.Page, wants_zone: bool, today: dt.date) -> dict:
     seen = {"from": "picture", "size": page.whole, "looked_at": [picture.shape[1], picture.shape[0]]}
     if len(page.text.strip()) >= _TEXT_MIN:
         seen["text"] = _short(page.text.splitlines())
-    zone = _zone(picture, found, today) if wants_zone else None
+    # A page of words from a computer hides no zone that a harder look would find.
+    is_worth_it = len(page.text) < _TEXT_MUCH
+    zone = _zone(picture, found, today, harder=is_worth_it) if wants_zone else None
     if zone is not None:
         seen["zone"] = _told(zone, picture)
         turns += 2 * zone.turned
@@ -61,10 +63,10 @@ def _laid(picture: np.ndarray) -> tuple[np.ndarray, list[Line], int]:
     return picture, found, turns
 
 
-def _zone(picture: np.ndarray, found: list[Line], today: dt.date) -> zone_finding.Found | None:
-    """The zone, after two harder looks where the first was not enough, with a second opinion on it."""
+def _zone(picture: np.ndarray, found: list[Line], today: dt.date, *, harder: bool) -> zone_finding.Found | None:
+    """The zone, after a harder look where the first was not enough, with a second opinion on it."""
     best = zone_finding.find(picture, found, today)
-    if best is None or not best.holds:
+    if harder and (best is None or not best.holds):
         clearer, by = _clearer(picture)
         again = zone_finding.find(clearer, lines.find(clearer, _FINE_LONG_EDGE), today)
         if again is not None and (best is None or again.first):
