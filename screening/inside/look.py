@@ -45,9 +45,8 @@ def _page(page: pages.Page, wants_zone: bool, today: dt.date) -> dict:
         turns += 2 * zone.turned
         # What had to be read counts, not the small print beside it.
         measured = legibility.measure(picture, list(zone.lines))
-    if zone is None or not zone.holds:
-        text, headlong = _text(picture, found)
-        seen.setdefault("text", text)
+    if "text" not in seen and (zone is None or not zone.holds):
+        seen["text"], headlong = _text(picture, found)
         turns += 2 * headlong * (zone is None)
     return {**seen, "turned": turns % 4 * 90, "legibility": _plain(measured)}
 
