@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_THE_PRODUCT = {".venv", "node_modules", "var", "tests", "bench", "migrations", "devkit"}
+NOT_THE_PRODUCT = {"docs", ".venv", "node_modules", "var", "tests", "bench", "migrations", "devkit"}
 
 
 @dataclass(frozen=True)
