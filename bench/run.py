@@ -1,6 +1,6 @@
 """Everything that `./dev bench` measures, in one run, so that its figures may be held against each other.
 
-./dev bench journey      one of: journey, pages, worklists, bookings, uploads
+./dev bench journey      one of: journey, pages, worklists, bookings, uploads, screening
 """
 
 import runpy
@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-PARTS = ("journey", "pages", "worklists", "bookings", "uploads")
+PARTS = ("journey", "pages", "worklists", "bookings", "uploads", "screening")
 
 
 def main(words: list[str]) -> None:
