@@ -32,7 +32,7 @@
   })
   function release(form) {
     delete form.dataset.sent
-    for (const button of all('.k-button--busy', form)) { button.removeAttribute('aria-disabled'); button.classList.remove('k-button--busy') }
+    for (const button of [...form.elements].filter(one => one.classList.contains('k-button--busy'))) { button.removeAttribute('aria-disabled'); button.classList.remove('k-button--busy') }
   }
   addEventListener('pageshow', () => all('form[data-sent]').forEach(release)) // the back button brings the old page back
 
