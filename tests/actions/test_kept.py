@@ -1,10 +1,9 @@
 """What a process keeps of a file: never shown and never built upon when the file has moved on, here or elsewhere."""
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event, text, update
+from sqlalchemy import text, update
 
 from actions import kept
 from actions.applications.save_answers import save_answers
@@ -17,6 +16,7 @@ from actions.unit import unit
 from applications.models import Answer, Application, Deadline, Paper, Person, Requirement
 from extensions import db, services
 from tests.support import world as w
+from tests.support.statements import FRAME, asked_of
 from tests.support.world import AMIRA
 
 THURSDAY_TEN = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
@@ -27,21 +27,6 @@ def file_id(made):
     found = w.amira_starts(made)
     db.session.rollback()
     return found
-
-
-@contextmanager
-def statements():
-    asked, engine = [], db.engine
-
-    def note(_connection, _cursor, statement, *_more):
-        if not statement.startswith("BEGIN"):
-            asked.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def page(made, file_id, version=None):
@@ -68,7 +53,7 @@ def test_a_second_page_of_the_same_version_asks_for_no_row(made, file_id):
     page(made, file_id).rows(Requirement)
     version = made.file(file_id).version
 
-    with statements() as asked:
+    with asked_of(db.engine, but=FRAME) as asked:
         again = page(made, file_id, version).rows(Requirement)
 
     assert asked == []
@@ -138,7 +123,7 @@ def test_no_column_of_a_kept_row_has_to_be_asked_for(made, file_id):
     shown = page(made, file_id)
     rows = [row for model in (Answer, Deadline, Person, Requirement) for row in shown.rows(model)]
 
-    with statements() as asked:
+    with asked_of(db.engine, but=FRAME) as asked:
         values = [getattr(row, column.key) for row in rows for column in row.__mapper__.column_attrs]
 
     assert asked == []

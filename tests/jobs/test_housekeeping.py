@@ -20,6 +20,7 @@ from extensions import db, services
 from jobs import books, deliver_outbox, housekeeping, make_pictures, seals
 from tests.jobs.told import asked_for_the_passport, booked, complete
 from tests.support import world as w
+from tests.support.statements import asked_of
 from tests.support.world import AMIRA
 from uploads.intake import Limits
 from uploads.models import PageImage, Upload
@@ -259,16 +260,8 @@ def test_a_removed_chain_is_named_by_its_seal_and_not_by_all_later_ones(made):
 
 
 def statements_of(act):
-    asked = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with asked_of(db.engine) as asked:
         act()
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
     return asked
 
 

@@ -3,11 +3,12 @@
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from applications.models import Answer
 from extensions import db
 from tests.support.now import NOW
+from tests.support.statements import asked_of
 from tests.web.applicant.walking import started
 
 FILE_PAGES_AT_MOST = 10
@@ -15,16 +16,10 @@ FILE_PAGES_AT_MOST = 10
 
 @contextmanager
 def counted(house):
-    seen = []
-
-    def note(_connection, _cursor, text, *_more):
-        seen.append(text)
-
     with house.app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    with asked_of(engine) as seen:
+        yield seen
 
 
 def statements(amira, path):

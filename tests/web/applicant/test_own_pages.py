@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from applications.models import Answer, Application, Paper, Person, Requirement, StateChange
 from audit.models import AuditEntry
 from extensions import db
 from notifications.models import Outbox
 from tests.support import world as w
+from tests.support.statements import FRAME, asked_of
 from tests.web.applicant.walking import (
     Walker,
     answer_everything,
@@ -29,19 +30,10 @@ TABLES = (Application, Person, Requirement, Answer, Paper, StateChange, AuditEnt
 @contextmanager
 def statements(house):
     """The statements sent to the database meanwhile."""
-    found: list[str] = []
-
-    def note(_connection, _cursor, statement, *_more):
-        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            found.append(statement)
-
     with house.app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with asked_of(engine, but=FRAME) as found:
         yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def pages_of(amira: Walker) -> list[str]:

@@ -1,14 +1,13 @@
 """Amira's complete file, booked for Thursday ten o'clock, and Dora at the desk."""
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event
 
 from actions.appointments.book_appointment import book_appointment
 from extensions import db
 from tests.support import world as w
+from tests.support.statements import asked_of
 from tests.support.world import AMIRA
 
 THURSDAY_TEN = datetime(2026, 12, 3, 9, 0, tzinfo=UTC)
@@ -39,17 +38,9 @@ def dora(amira):
 def statements(amira):
     """with statements() as seen: ... -> what was asked of the database meanwhile."""
 
-    @contextmanager
     def watch():
-        seen = []
-
-        def note(_connection, _cursor, text, *_more):
-            seen.append(text)
-
         with amira.app.app_context():
             engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        yield seen
-        event.remove(engine, "before_cursor_execute", note)
+        return asked_of(engine)
 
     return watch
