@@ -224,8 +224,3 @@ class Dossier:
         """Read these tables again when they are next asked for."""
         for model in models:
             self._rows.pop(model, None)
-
-    def leave_out(self, *models: type) -> None:
-        """For reading only: a question that never looks at these tables need not load them."""
-        for model in models:
-            self._rows.setdefault(model, [])

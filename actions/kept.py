@@ -121,6 +121,7 @@ class DossierOfPage(Dossier):
         return self.kept.worked[name]
 
     def leave_out(self, *models: type) -> None:
+        """A question that never looks at these tables need not load them."""
         self._unseen |= set(models)
 
 

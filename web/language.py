@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
-from flask_babel import Domain, get_locale, get_translations
+from flask_babel import Domain, get_locale
 
 import i18n
 from extensions import babel
 from web.ground import settings
 from web.guards import own_path, public
 
+T = TypeVar("T")
 bp = Blueprint("language", __name__)
 COOKIE = "language"
 _YEAR = timedelta(days=365)
@@ -25,8 +27,8 @@ def register(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(i18n.LOCALES)
     app.extensions["klarsag_languages"] = i18n.offered(chosen.languages) or (i18n.SOURCE,)
     babel.init_app(app, locale_selector=lambda: str(i18n.locale_of(current())))
-    app.extensions["babel"].instance.domain_instance = Catalogues(domain="messages")
-    words = Catalogues.of_this_request
+    app.extensions["babel"].instance.domain_instance = catalogues = Catalogues(domain="messages")
+    words = catalogues.get_translations
     app.jinja_env.install_gettext_callables(
         gettext=lambda text: words().ugettext(text),
         ngettext=lambda one, many, number: words().ungettext(one, many, number), newstyle=True,
@@ -38,24 +40,20 @@ def register(app: Flask) -> None:
 class Catalogues(Domain):
     """Looks for the catalogue once for each request, and not anew for every word of a page."""
 
-    @staticmethod
-    def of_this_request() -> Any:
-        here = g.get("_flask_babel")
-        kept = getattr(here, "catalogue", None)
-        if kept and kept[0] is here.babel_locale:
-            return kept[1]
-        return get_translations()
-
     def get_translations(self) -> Any:
-        locale = get_locale()
-        here = g.get("_flask_babel")
-        kept = getattr(here, "catalogue", None)
-        if kept and kept[0] is locale:
-            return kept[1]
-        found = super().get_translations()
-        if here is not None:
-            here.catalogue = (locale, found)
-        return found
+        return _once("catalogue", lambda _locale: super(Catalogues, self).get_translations())
+
+
+def _once(name: str, work_out: Callable[[Any], T]) -> T:
+    """What follows from the language, worked out once for each request and each language that it speaks."""
+    locale, here = get_locale(), g.get("_flask_babel")
+    kept = getattr(here, name, None)
+    if kept and kept[0] is locale:
+        return kept[1]
+    found = work_out(locale)
+    if here is not None:
+        setattr(here, name, (locale, found))
+    return found
 
 
 def languages() -> tuple[str, ...]:
@@ -73,14 +71,7 @@ def current() -> str:
 
 def code() -> str:
     """The language the present texts are in (within force_locale too)."""
-    locale, here = get_locale(), g.get("_flask_babel")
-    kept = getattr(here, "code", None)
-    if kept and kept[0] is locale:
-        return kept[1]
-    found = i18n.code_of(locale)
-    if here is not None:
-        here.code = (locale, found)
-    return found
+    return _once("code", i18n.code_of)
 
 
 @bp.get("/language/<code>")
